@@ -1,0 +1,137 @@
+/**
+ * The demo world as data: datacenters, switches with their cabled ports, racks, cloud systems and the line of the
+ * seed's FIG. 1 and 2. The lab builds it in a kernel, `db/seed.ts` writes it into the database; nothing else knows it.
+ */
+
+export interface WorldMachine {
+  /** Network namespace and name for people, e.g. "102A"; at most 15 characters. */
+  readonly name: string;
+  /** MAC of its one interface, eth0. */
+  readonly mac: string;
+  /** Its own addresses; a VLAN number makes an 802.1Q interface `v<vlan>` on eth0 with its own MAC if one is given. */
+  readonly addresses: readonly WorldAddress[];
+}
+
+export interface WorldAddress {
+  readonly vlan: number | "untagged";
+  readonly cidr: string;
+  readonly mac?: string;
+}
+
+export interface WorldPort {
+  readonly number: number;
+  readonly kind: "client" | "cloud";
+  readonly machine: WorldMachine;
+}
+
+export interface WorldSwitch {
+  /** The seed's reference numeral, also the namespace "sw-<code>". */
+  readonly code: string;
+  readonly datacenter: string;
+  readonly ports: readonly WorldPort[];
+  readonly linkPorts: readonly number[];
+}
+
+/** A dedicated line; its ends are `l-<port>` in the two switches (seed para 67). */
+export interface WorldLine {
+  readonly code: string;
+  readonly a: { readonly switch: string; readonly port: number };
+  readonly b: { readonly switch: string; readonly port: number };
+  readonly mtu: number;
+}
+
+/** Octets: room for a client's 1,500 with all tags and labels; inside devices never limit a client (RFC 3032, IEEE 802.1Q). */
+export const INSIDE_MTU = 9000;
+export const LINE_MTU = 9100;
+export const CLIENT_MTU = 1500;
+
+const SHARED_MAC = "02:00:00:00:00:01";
+const SHARED_RESOURCE_MAC = "02:00:00:00:00:50";
+
+/** A rack: VLAN 10 is the LAN of FIG. 6 and 7, VLAN 20 equals every other rack's in VLAN, IP range and MAC. */
+function rack(name: string, mac: string, host: number): WorldMachine {
+  return {
+    name,
+    mac,
+    addresses: [
+      { vlan: 10, cidr: `10.20.30.${host}/24` },
+      { vlan: 20, cidr: "192.168.0.1/24", mac: SHARED_MAC },
+      { vlan: 30, cidr: "172.16.0.1/24" },
+      { vlan: "untagged", cidr: "198.18.0.1/24" },
+    ],
+  };
+}
+
+/** A cloud system's interface: it answers in the LANs of the demo VLANs, with the same numbers for every tenant. */
+function resource(name: string, mac: string, host: number): WorldMachine {
+  return {
+    name,
+    mac,
+    addresses: [
+      { vlan: 10, cidr: `10.20.30.${host}/24` },
+      { vlan: 20, cidr: `192.168.0.${host}/24`, mac: host === 50 ? SHARED_RESOURCE_MAC : undefined },
+      { vlan: 30, cidr: `172.16.0.${host}/24` },
+      { vlan: "untagged", cidr: `198.18.0.${host}/24` },
+    ],
+  };
+}
+
+function clientPort(number: number, machine: WorldMachine): WorldPort {
+  return { number, kind: "client", machine };
+}
+
+function cloudPort(number: number, machine: WorldMachine): WorldPort {
+  return { number, kind: "cloud", machine };
+}
+
+/** Racks cabled in advance, for tenants that register one; host 1 in the datacenter's own third octet. */
+function spareRack(switchCode: string, port: number): WorldPort {
+  const octet = port.toString(16).padStart(2, "0");
+  return clientPort(port, rack(`rack-${switchCode}-${port}`, `02:00:00:${switchCode.slice(0, 2)}:00:${octet}`, 30));
+}
+
+/** MACs of FIG. 6 to 8; where the seed prints a group address the group bit is cleared (56 for 57, f2 for f3, 08 for 09). */
+export const WORLD = {
+  switches: [
+    {
+      code: "116",
+      datacenter: "DC1",
+      ports: [
+        clientPort(1, rack("102A", "56:89:6f:88:9d:c7", 30)),
+        clientPort(2, rack("102B", "04:7a:9e:a1:a3:41", 30)),
+        clientPort(3, rack("102C", "02:10:2c:00:00:01", 30)),
+        ...[4, 5, 6, 7, 8, 9].map((port) => spareRack("116", port)),
+        cloudPort(11, resource("110A", "28:08:80:52:17:20", 40)),
+        cloudPort(12, resource("110A.2", "28:08:80:52:17:21", 50)),
+        cloudPort(13, resource("110A.3", "28:08:80:52:17:22", 43)),
+        cloudPort(14, resource("110B", "6e:25:47:1f:9a:97", 40)),
+        cloudPort(15, resource("110B.2", "6e:25:47:1f:9a:98", 44)),
+        cloudPort(16, resource("110C", "8a:02:28:11:2a:01", 50)),
+        cloudPort(17, resource("110C.2", "8a:02:28:11:2a:02", 45)),
+        cloudPort(18, resource("110D", "08:19:20:07:05:01", 40)),
+        cloudPort(19, resource("110D.2", "08:19:20:07:05:02", 46)),
+        cloudPort(20, resource("110D.3", "08:19:20:07:05:03", 47)),
+      ],
+      linkPorts: [31],
+    },
+    {
+      code: "212",
+      datacenter: "DC2",
+      ports: [
+        clientPort(1, rack("202", "f2:98:19:ab:55:b4", 30)),
+        ...[2, 3, 4, 5].map((port) => spareRack("212", port)),
+        cloudPort(11, resource("210", "02:21:00:00:00:01", 41)),
+        cloudPort(12, resource("210.2", "02:21:00:00:00:02", 42)),
+        cloudPort(13, resource("210.3", "02:21:00:00:00:03", 48)),
+        cloudPort(14, resource("210.4", "02:21:00:00:00:04", 49)),
+      ],
+      linkPorts: [31],
+    },
+  ],
+  lines: [{ code: "224", a: { switch: "116", port: 31 }, b: { switch: "212", port: 31 }, mtu: LINE_MTU }],
+} as const satisfies { switches: readonly WorldSwitch[]; lines: readonly WorldLine[] };
+
+/** The namespace that is a switch. */
+export function switchNamespace(code: string): string {
+  return `sw-${code}`;
+}
