@@ -1,0 +1,40 @@
+import { isNull, sql } from "drizzle-orm";
+import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { datacenter, hostTag } from "./datacenter";
+import { port } from "./switch";
+import { tenant } from "./tenant";
+
+/** A client system (seed 102, 202): a rack, or a virtual one (para 73). Holds one host tag for its whole life. */
+export const clientSystem = sqliteTable(
+  "client_system",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    datacenterId: text("datacenter_id")
+      .notNull()
+      .references(() => datacenter.id),
+    name: text("name").notNull(),
+    kind: text("kind", { enum: ["physical", "virtual"] }).notNull(),
+    hostTag: integer("host_tag")
+      .notNull()
+      .references(() => hostTag.tag),
+    /** Letter series of its tags, as FIG. 6 to 8 name them: A, B, ... Z, AA. By order of registration, never reused. */
+    series: text("series").notNull().unique(),
+    portId: text("port_id")
+      .notNull()
+      .references(() => port.id),
+    mac: text("mac"),
+    room: text("room"),
+    cabinet: text("cabinet"),
+    heightUnits: integer("height_units"),
+    createdAt: integer("created_at").notNull(),
+    releasedAt: integer("released_at"),
+  },
+  (table) => [
+    uniqueIndex("client_system_name").on(table.tenantId, sql`lower(${table.name})`).where(isNull(table.releasedAt)),
+    uniqueIndex("client_system_host_tag").on(table.hostTag).where(isNull(table.releasedAt)),
+    uniqueIndex("client_system_port").on(table.portId).where(isNull(table.releasedAt)),
+  ],
+);

@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { resource } from "./cloud";
+import { link } from "./link";
+import { tenant } from "./tenant";
+import { vlan } from "./vlan";
+
+export const EXTENSION_STATES = [
+  "requested",
+  "awaiting_approval",
+  "allocated",
+  "configured",
+  "live",
+  "releasing",
+  "released",
+  "rejected",
+  "failed",
+] as const;
+
+/** A VLAN's segment that reaches a resource. */
+export const extension = sqliteTable(
+  "extension",
+  {
+    id: text("id").primaryKey(),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    vlanId: text("vlan_id")
+      .notNull()
+      .references(() => vlan.id),
+    resourceId: text("resource_id")
+      .notNull()
+      .references(() => resource.id),
+    state: text("state", { enum: EXTENSION_STATES }).notNull(),
+    /** The line it crosses; null inside one datacenter. */
+    linkId: text("link_id").references(() => link.id),
+    /** Why it is in its state, when that needs a sentence. */
+    reason: text("reason"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("extension_once")
+      .on(table.vlanId, table.resourceId)
+      .where(sql`${table.state} not in ('released', 'rejected', 'failed')`),
+    index("extension_of_tenant").on(table.tenantId, table.createdAt),
+    index("extension_by_state").on(table.state),
+    index("extension_of_vlan").on(table.vlanId),
+  ],
+);
+
+/** Every move of an extension's state, with who and why. Its id numbers the event stream. */
+export const extensionTransition = sqliteTable(
+  "extension_transition",
+  {
+    id: integer("id").primaryKey({ autoIncrement: true }),
+    extensionId: text("extension_id")
+      .notNull()
+      .references(() => extension.id),
+    from: text("from_state", { enum: EXTENSION_STATES }),
+    to: text("to_state", { enum: EXTENSION_STATES }).notNull(),
+    actorKind: text("actor_kind", { enum: ["user", "agent", "system"] }).notNull(),
+    actorId: text("actor_id"),
+    actorName: text("actor_name").notNull(),
+    reason: text("reason"),
+    at: integer("at").notNull(),
+  },
+  (table) => [index("transition_of_extension").on(table.extensionId, table.id)],
+);
+
+/** A request across datacenters, and its decision. */
+export const linkRequest = sqliteTable(
+  "link_request",
+  {
+    id: text("id").primaryKey(),
+    extensionId: text("extension_id")
+      .notNull()
+      .unique()
+      .references(() => extension.id),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => link.id),
+    state: text("state", { enum: ["pending", "approved", "rejected", "withdrawn"] }).notNull(),
+    requestedBy: text("requested_by").notNull(),
+    decidedBy: text("decided_by"),
+    decidedByName: text("decided_by_name"),
+    reason: text("reason"),
+    createdAt: integer("created_at").notNull(),
+    decidedAt: integer("decided_at"),
+  },
+  (table) => [index("link_request_by_state").on(table.state, table.createdAt)],
+);

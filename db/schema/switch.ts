@@ -1,0 +1,53 @@
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { datacenter } from "./datacenter";
+
+/** A switch (seed 116, 212), driven by one agent that holds its token. */
+export const networkSwitch = sqliteTable("switch", {
+  id: text("id").primaryKey(),
+  code: text("code").notNull().unique(),
+  datacenterId: text("datacenter_id")
+    .notNull()
+    .references(() => datacenter.id),
+  name: text("name").notNull(),
+  /** SHA-256 of the agent's token; the token itself is shown once and kept nowhere. */
+  tokenHash: text("token_hash").notNull().unique(),
+  /** Number of the last change of its desired state. */
+  changeNumber: integer("change_number").notNull().default(0),
+  stateHash: text("state_hash").notNull(),
+  /** The next segment number never used on this switch; 4095 when only freed ones are left. */
+  nextSegment: integer("next_segment").notNull().default(1),
+  /** As the agent said when it joined. */
+  kernel: text("kernel"),
+  joinedAt: integer("joined_at"),
+});
+
+/** A port: `client` are the seed's ports 120, `cloud` its ports 122, `link` leads to another datacenter. */
+export const port = sqliteTable(
+  "port",
+  {
+    id: text("id").primaryKey(),
+    switchId: text("switch_id")
+      .notNull()
+      .references(() => networkSwitch.id),
+    number: integer("number").notNull(),
+    kind: text("kind", { enum: ["client", "cloud", "link"] }).notNull(),
+    /** Found by the agent when it joined. */
+    mac: text("mac"),
+    mtu: integer("mtu"),
+  },
+  (table) => [uniqueIndex("port_number").on(table.switchId, table.number)],
+);
+
+/** The change feed: written in the transaction that changes the switch's desired state. `body` is a `DesiredChange`. */
+export const switchChange = sqliteTable(
+  "switch_change",
+  {
+    switchId: text("switch_id")
+      .notNull()
+      .references(() => networkSwitch.id),
+    number: integer("number").notNull(),
+    body: text("body").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.switchId, table.number] })],
+);

@@ -1,0 +1,83 @@
+import type { ExtensionState } from "../../domain/extension-state";
+import type { FramePath } from "../../domain/frame-path";
+
+export interface ExtensionView {
+  readonly id: string;
+  readonly state: ExtensionState;
+  readonly reason: string | null;
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly rack: {
+    readonly id: string;
+    readonly name: string;
+    readonly series: string;
+    readonly datacenterCode: string;
+  };
+  readonly vlan: {
+    readonly id: string;
+    readonly vid: number | null;
+    readonly name: string;
+    readonly cidr: string | null;
+  };
+  readonly resource: {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: "physical" | "virtual";
+    readonly cloudCode: string;
+    readonly datacenterCode: string;
+  };
+  readonly pair: { readonly hostTag: number; readonly customerTag: number };
+  readonly crossDatacenter: boolean;
+  readonly lineCode: string | null;
+  readonly request: {
+    readonly id: string;
+    readonly state: "pending" | "approved" | "rejected" | "withdrawn";
+    readonly reason: string | null;
+  } | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface TransitionView {
+  readonly id: number;
+  readonly from: ExtensionState | null;
+  readonly to: ExtensionState;
+  readonly actor: { readonly kind: "user" | "agent" | "system"; readonly name: string };
+  readonly reason: string | null;
+  readonly at: number;
+}
+
+/** What an order would do, before it is placed. */
+export interface RecapView {
+  readonly pair: { readonly hostTag: number; readonly customerTag: number; readonly series: string };
+  readonly path: FramePath;
+  /** Octets of payload that the client may send. */
+  readonly mtu: number;
+  readonly approval: { readonly needed: false } | { readonly needed: true; readonly who: string; readonly why: string };
+  /** The map entries that each switch would get. */
+  readonly changes: readonly SwitchChangeView[];
+  /** Sentences that say why overlapping numbers do no harm here, if any overlap. */
+  readonly overlap: readonly string[];
+}
+
+/** What an order does to one switch. */
+export interface SwitchChangeView {
+  readonly switchCode: string;
+  readonly datacenterCode: string;
+  readonly add: readonly MapRowView[];
+  readonly remove: readonly MapRowView[];
+}
+
+/** One row of map 118. */
+export interface MapRowView {
+  readonly key: string;
+  readonly port: number;
+  readonly portKind: "client" | "cloud" | "link";
+  /** Client VLAN id, "untagged", or null on a trunk where the pair stays on. */
+  readonly clientVlan: number | "untagged" | null;
+  readonly hostTag: number;
+  readonly customerTag: number;
+  /** L; null while it is not yet chosen (a recap). */
+  readonly segment: number | null;
+  /** In words: "frames of VLAN 10 on port 1 get C 200, then S 100; the pair is taken off on the way back". */
+  readonly words: string;
+}

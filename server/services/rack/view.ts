@@ -1,0 +1,19 @@
+export interface RackView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "physical" | "virtual";
+  readonly tenant: { readonly id: string; readonly name: string };
+  readonly datacenter: { readonly id: string; readonly code: string; readonly name: string };
+  /** Tag 1 of all its frames. */
+  readonly hostTag: number;
+  /** The seed's letter series: "A" makes its tags Q-A100, Q-A200. */
+  readonly series: string;
+  readonly port: { readonly switchCode: string; readonly number: number };
+  readonly mac: string | null;
+  readonly room: string | null;
+  readonly cabinet: string | null;
+  readonly heightUnits: number | null;
+  readonly vlanCount: number;
+  readonly extensionCount: number;
+  readonly createdAt: number;
+}

@@ -1,0 +1,57 @@
+import type { MapRowView } from "../extension/view";
+
+export interface SwitchView {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly datacenter: { readonly id: string; readonly code: string; readonly name: string; readonly place: string };
+  readonly agent: AgentView;
+  readonly entryCount: number;
+}
+
+/** How the switch's agent stands. `ageMs` is the age of its last report; null when it never came. */
+export interface AgentView {
+  readonly state: "in_step" | "behind" | "silent" | "never_joined";
+  readonly kernel: string | null;
+  readonly ageMs: number | null;
+  readonly desiredNumber: number;
+  readonly reportedNumber: number | null;
+}
+
+/** Map 118 beside what the kernel holds (seed F1.5, F1.6). */
+export interface TagMapView {
+  readonly switch: SwitchView;
+  readonly ports: readonly PortView[];
+  readonly rows: readonly TagMapRow[];
+  /** Objects with our mark that nothing desires. */
+  readonly strays: readonly string[];
+  /** Checksums over the map's canonical form: as desired, and as the agent holds it. */
+  readonly desiredHash: string;
+  readonly reportedHash: string | null;
+  readonly readBackAgeMs: number | null;
+}
+
+export interface PortView {
+  readonly number: number;
+  readonly kind: "client" | "cloud" | "link";
+  /** "rack 102A", "110A", "line 224 to DC2", or null. */
+  readonly far: string | null;
+  readonly mac: string | null;
+  readonly mtu: number | null;
+  readonly framesIn: number | null;
+  readonly framesOut: number | null;
+  readonly framesInPerSecond: number | null;
+  readonly framesOutPerSecond: number | null;
+  /** Frames that met the default drop. */
+  readonly dropped: number | null;
+}
+
+export interface TagMapRow extends MapRowView {
+  readonly tenant: string;
+  readonly rack: string;
+  readonly vlanName: string;
+  readonly kernel: "present" | "missing" | "wrong" | "unknown";
+  readonly detail: string | null;
+  readonly framesIn: number | null;
+  readonly framesOut: number | null;
+}
