@@ -1,4 +1,12 @@
-import type { Direction, PortNumber } from "@/agent/protocol";
+import type {
+  ClientVlan,
+  CustomerTag,
+  Direction,
+  HostTag,
+  MplsLabel,
+  PortNumber,
+  SegmentNumber,
+} from "@/agent/protocol";
 import { type StackTag, stackOctets } from "./tag-stack";
 
 /** The way of a frame, from a rack to a resource or back: devices, and between and inside them the frame as it is there. */
@@ -27,8 +35,8 @@ export interface SwitchHop {
   readonly datacenter: string;
   readonly inPort: PortNumber;
   readonly outPort: PortNumber;
-  /** L, the segment's number inside this switch. */
-  readonly segment: number;
+  /** L, the segment's number inside this switch; null while it is not yet chosen. */
+  readonly segment: number | null;
   /** What the switch does to the frame's stack, in order. */
   readonly actions: readonly TagAction[];
 }
@@ -66,29 +74,36 @@ export interface ObservationPoint {
 
 /** Everything the walk needs: the topology and the desired map, in the words of the rows. */
 export interface PathInput {
-  readonly rack: { readonly name: string; readonly clientVlan: number | "untagged" };
-  readonly resource: { readonly name: string };
-  readonly pair: { readonly hostTag: number; readonly customerTag: number };
-  readonly near: PathSwitch;
-  /** Null when rack and resource hang on one switch. */
-  readonly far: (PathSwitch & { readonly line: PathLine }) | null;
+  readonly pair: { readonly hostTag: HostTag; readonly customerTag: CustomerTag };
+  readonly clientVlan: ClientVlan;
+  readonly rack: PathEnd;
+  readonly resource: PathEnd;
+  /** Null when both ends hang on one switch. */
+  readonly line: PathLine | null;
 }
 
-export interface PathSwitch {
-  readonly code: string;
+/** A rack or a resource, and the switch port that it is cabled to. */
+export interface PathEnd {
+  readonly name: string;
+  readonly switchCode: string;
   readonly datacenter: string;
-  readonly segment: number;
-  /** The port of the rack (near) or of the resource (far, or near when there is no far). */
-  readonly edgePort: PortNumber;
-  /** On a single switch: the resource's port. Otherwise the port towards the line. */
-  readonly otherPort: PortNumber;
+  readonly port: PortNumber;
+  /** L on that switch; null in a recap, where it is not yet chosen. */
+  readonly segment: SegmentNumber | null;
 }
 
 export interface PathLine {
   readonly code: string;
+  /** Octets of layer 2 payload that the line carries. */
   readonly mtu: number;
-  readonly labelToFar: number;
-  readonly labelToNear: number;
+  readonly rackSide: PathLineSide;
+  readonly resourceSide: PathLineSide;
+}
+
+export interface PathLineSide {
+  readonly port: PortNumber;
+  /** Tag 3 of frames that travel towards this side's datacenter. */
+  readonly label: MplsLabel;
 }
 
 /** Octets that a client's frame may carry at most: Ethernet's own limit for its payload (IEEE 802.3 clause 3.2.7). */
