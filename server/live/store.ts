@@ -1,4 +1,4 @@
-import type { ReportRequest, SendTask } from "@/agent/protocol";
+import type { ReportRequest, SeenFrame, SendTask } from "@/agent/protocol";
 
 /** What passes over the bus: that something changed, not what. Receivers read again. */
 export type LiveEvent =
@@ -16,24 +16,54 @@ export interface LiveStore {
   /** @returns the undo */
   subscribe(receive: (event: LiveEvent) => void): () => void;
 
-  /** Keeps an agent's report; rates come from the difference to the one before. */
+  /** Keeps an agent's report of the moment `at` (ms since 1970) and wakes who waits for it. */
   report(switchId: string, report: ReportRequest, at: number): void;
   lastReport(switchId: string): LiveReport | null;
 
   /** Somebody looks at these ports until `until` (ms since 1970). */
   watchFrames(switchId: string, ports: readonly number[], until: number): void;
+  /** Every port that somebody looks at, and for how long still. */
   watchedPorts(switchId: string, now: number): { ports: number[]; forMs: number };
 
   addTask(switchId: string, task: SendTask): void;
   /** Hands the waiting tasks of a switch to its agent, once. */
   takeTasks(switchId: string): SendTask[];
+
+  /** Remembers a frame that somebody sent, under the extension whose path it takes. */
+  addProbe(probe: SentProbe): void;
+  /** The last probes of an extension, oldest first. */
+  probesOf(extensionId: string): readonly SentProbe[];
 }
 
 export interface LiveReport {
   readonly at: number;
   readonly report: ReportRequest;
-  /** Frames and octets per second by `${direction} ${entryKey}`, over the last two reports; absent when unknown. */
-  readonly rates: ReadonlyMap<string, { readonly framesPerSecond: number; readonly bytesPerSecond: number }>;
-  /** Last frames seen on this switch, newest last, bounded. */
-  readonly frames: ReportRequest["frames"];
+  /** By `counterKey`, over about the last second; absent when unknown. */
+  readonly rates: ReadonlyMap<string, Rate>;
+  /** Last frames seen on this switch, oldest first, bounded. */
+  readonly frames: readonly StoredFrame[];
+}
+
+export interface Rate {
+  readonly framesPerSecond: number;
+  readonly bytesPerSecond: number;
+}
+
+export interface StoredFrame extends SeenFrame {
+  /** Unique in this process, rising. */
+  readonly id: number;
+}
+
+export interface SentProbe {
+  readonly id: string;
+  readonly extensionId: string;
+  readonly text: string;
+  readonly sentAt: number;
+  /** Why it could not be sent; null while nothing is known against it. */
+  error: string | null;
+}
+
+/** Name of one counter of one switch. */
+export function counterKey(counter: { direction: "in" | "out"; key: string }): string {
+  return `${counter.direction} ${counter.key}`;
 }

@@ -1,0 +1,85 @@
+import type { SendTask } from "@/agent/protocol";
+import { RateMeter } from "./rates";
+import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
+
+/** Frames kept a switch and probes kept an extension: what a person can look through. */
+const FRAMES_KEPT = 400;
+const PROBES_KEPT = 20;
+
+/** The live data of one portal process, empty. */
+export function createLiveStore(): LiveStore {
+  const receivers = new Set<(event: LiveEvent) => void>();
+  const reports = new Map<string, LiveReport>();
+  const meters = new Map<string, RateMeter>();
+  const watches = new Map<string, Map<number, number>>();
+  const tasks = new Map<string, SendTask[]>();
+  const probes = new Map<string, SentProbe[]>();
+  let lastFrameId = 0;
+
+  const publish = (event: LiveEvent) => {
+    for (const receive of [...receivers]) receive(event);
+  };
+
+  return {
+    publish,
+    subscribe(receive) {
+      receivers.add(receive);
+      return () => receivers.delete(receive);
+    },
+    report(switchId, report, at) {
+      const meter = getOrMake(meters, switchId, () => new RateMeter());
+      const seen = report.frames.map((frame): StoredFrame => ({ ...frame, id: ++lastFrameId }));
+      const frames = [...(reports.get(switchId)?.frames ?? []), ...seen].slice(-FRAMES_KEPT);
+      reports.set(switchId, { at, report, rates: meter.add(report.counters, at), frames });
+      noteTaskErrors(probes, report.tasks);
+      publish({ kind: "switch_report", switchId });
+    },
+    lastReport: (switchId) => reports.get(switchId) ?? null,
+    watchFrames(switchId, ports, until) {
+      const watched = getOrMake(watches, switchId, () => new Map<number, number>());
+      const isNews = ports.some((port) => !watched.has(port));
+      for (const port of ports) watched.set(port, Math.max(until, watched.get(port) ?? 0));
+      if (isNews) publish({ kind: "switch_desired", switchId });
+    },
+    watchedPorts(switchId, now) {
+      const watched = watches.get(switchId) ?? new Map<number, number>();
+      for (const [port, until] of watched) if (until <= now) watched.delete(port);
+      const ports = [...watched.keys()].sort((a, b) => a - b);
+      return { ports, forMs: Math.max(0, ...[...watched.values()].map((until) => until - now)) };
+    },
+    addTask(switchId, task) {
+      getOrMake(tasks, switchId, () => []).push(task);
+      publish({ kind: "switch_desired", switchId });
+    },
+    takeTasks(switchId) {
+      const waiting = tasks.get(switchId) ?? [];
+      tasks.delete(switchId);
+      return waiting;
+    },
+    addProbe(probe) {
+      const kept = getOrMake(probes, probe.extensionId, () => []);
+      probes.set(probe.extensionId, [...kept, probe].slice(-PROBES_KEPT));
+    },
+    probesOf: (extensionId) => probes.get(extensionId) ?? [],
+  };
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+function noteTaskErrors(
+  probes: ReadonlyMap<string, readonly SentProbe[]>,
+  outcomes: readonly { id: string; error: string | null }[],
+): void {
+  for (const outcome of outcomes) {
+    if (outcome.error === null) continue;
+    for (const sent of probes.values()) {
+      for (const probe of sent) if (probe.id === outcome.id) probe.error = outcome.error;
+    }
+  }
+}
