@@ -88,6 +88,7 @@ CREATE TABLE `client_system` (
 CREATE UNIQUE INDEX `client_system_series_unique` ON `client_system` (`series`);--> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_name` ON `client_system` (`tenant_id`,lower("name")) WHERE "client_system"."released_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_host_tag` ON `client_system` (`host_tag`) WHERE "client_system"."released_at" is null;--> statement-breakpoint
+CREATE INDEX `client_system_series_order` ON `client_system` (length("series"),`series`);--> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_port` ON `client_system` (`port_id`) WHERE "client_system"."released_at" is null;--> statement-breakpoint
 CREATE TABLE `cloud` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -229,7 +230,7 @@ CREATE TABLE `attachment` (
 	FOREIGN KEY (`vlan_id`) REFERENCES `vlan`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `attachment_port_vlan` ON `attachment` (`port_id`,`coalesce("vid"`,` 0)`);--> statement-breakpoint
+CREATE UNIQUE INDEX `attachment_port_vlan` ON `attachment` (`port_id`,case when "vid" is null then 0 else "vid" end);--> statement-breakpoint
 CREATE INDEX `attachment_of_vlan` ON `attachment` (`vlan_id`);--> statement-breakpoint
 CREATE INDEX `attachment_of_switch` ON `attachment` (`switch_id`);--> statement-breakpoint
 CREATE TABLE `segment_number` (
@@ -302,6 +303,7 @@ CREATE TABLE `member` (
 	FOREIGN KEY (`user_id`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE INDEX `member_of_user` ON `member` (`user_id`);--> statement-breakpoint
 CREATE TABLE `operator` (
 	`user_id` text PRIMARY KEY NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `user`(`id`) ON UPDATE no action ON DELETE no action
@@ -334,6 +336,7 @@ CREATE TABLE `vlan` (
 	`vid` integer,
 	`name` text NOT NULL,
 	`cidr` text,
+	`range_bits` text,
 	`host_tag` integer NOT NULL,
 	`customer_tag` integer NOT NULL,
 	`created_at` integer NOT NULL,
@@ -343,7 +346,8 @@ CREATE TABLE `vlan` (
 	CONSTRAINT "vid_is_12_bit" CHECK("vlan"."vid" is null or "vlan"."vid" between 1 and 4094)
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `vlan_of_system` ON `vlan` (`client_system_id`,`coalesce("vid"`,` 0)`) WHERE "vlan"."released_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `vlan_of_system` ON `vlan` (`client_system_id`,case when "vid" is null then 0 else "vid" end) WHERE "vlan"."released_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `vlan_pair` ON `vlan` (`host_tag`,`customer_tag`) WHERE "vlan"."released_at" is null;--> statement-breakpoint
 CREATE INDEX `vlan_of_tenant` ON `vlan` (`tenant_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `vlan_by_vid` ON `vlan` (`vid`);
+CREATE INDEX `vlan_by_vid` ON `vlan` (`vid`,`tenant_id`) WHERE "vlan"."released_at" is null;--> statement-breakpoint
+CREATE INDEX `vlan_by_range` ON `vlan` (`range_bits`,`tenant_id`) WHERE "vlan"."released_at" is null;

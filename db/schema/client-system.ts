@@ -1,5 +1,5 @@
 import { isNull, sql } from "drizzle-orm";
-import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { datacenter, hostTag } from "./datacenter";
 import { port } from "./switch";
 import { tenant } from "./tenant";
@@ -35,6 +35,8 @@ export const clientSystem = sqliteTable(
   (table) => [
     uniqueIndex("client_system_name").on(table.tenantId, sql`lower(${table.name})`).where(isNull(table.releasedAt)),
     uniqueIndex("client_system_host_tag").on(table.hostTag).where(isNull(table.releasedAt)),
+    // Finds the last series in one seek: Z is before AA.
+    index("client_system_series_order").on(sql`length(${table.series})`, table.series),
     uniqueIndex("client_system_port").on(table.portId).where(isNull(table.releasedAt)),
   ],
 );

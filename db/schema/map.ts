@@ -41,7 +41,10 @@ export const attachment = sqliteTable(
       .references(() => vlan.id),
   },
   (table) => [
-    uniqueIndex("attachment_port_vlan").on(table.portId, sql`coalesce(${table.vid}, 0)`),
+    uniqueIndex("attachment_port_vlan").on(
+      table.portId,
+      sql`case when ${table.vid} is null then 0 else ${table.vid} end`,
+    ),
     index("attachment_of_vlan").on(table.vlanId),
     index("attachment_of_switch").on(table.switchId),
   ],

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { user } from "./auth";
 
 export const tenant = sqliteTable("tenant", {
@@ -19,7 +19,7 @@ export const member = sqliteTable(
       .references(() => user.id),
     role: text("role", { enum: ["owner"] }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.userId] })],
+  (table) => [primaryKey({ columns: [table.tenantId, table.userId] }), index("member_of_user").on(table.userId)],
 );
 
 /** People of the operator: they see all tenants and decide on requests across datacenters. */

@@ -37,6 +37,8 @@ export const vlan = sqliteTable(
     vid: integer("vid"),
     name: text("name").notNull(),
     cidr: text("cidr"),
+    /** `cidr` as "4" or "6" and its network bits: two ranges overlap exactly when one's text begins with the other's. */
+    rangeBits: text("range_bits"),
     hostTag: integer("host_tag").notNull(),
     customerTag: integer("customer_tag").notNull(),
     createdAt: integer("created_at").notNull(),
@@ -44,11 +46,13 @@ export const vlan = sqliteTable(
   },
   (table) => [
     check("vid_is_12_bit", sql`${table.vid} is null or ${table.vid} between 1 and 4094`),
+    // No comma in the expression: drizzle-kit 0.31 would cut it in two there.
     uniqueIndex("vlan_of_system")
-      .on(table.clientSystemId, sql`coalesce(${table.vid}, 0)`)
+      .on(table.clientSystemId, sql`case when ${table.vid} is null then 0 else ${table.vid} end`)
       .where(isNull(table.releasedAt)),
     uniqueIndex("vlan_pair").on(table.hostTag, table.customerTag).where(isNull(table.releasedAt)),
     index("vlan_of_tenant").on(table.tenantId, table.createdAt),
-    index("vlan_by_vid").on(table.vid),
+    index("vlan_by_vid").on(table.vid, table.tenantId).where(isNull(table.releasedAt)),
+    index("vlan_by_range").on(table.rangeBits, table.tenantId).where(isNull(table.releasedAt)),
   ],
 );
