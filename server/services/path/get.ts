@@ -1,0 +1,24 @@
+import { walk } from "../../domain/walk";
+import type { ServiceContext } from "../context";
+import { findExtension } from "./find-extension";
+import { type LoadedPath, loadPath } from "./load";
+import type { PathView } from "./view";
+
+/** The predicted path of an extension in both directions. */
+export async function getPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathView> {
+  const loaded = await loadExtensionPath(ctx, input.extensionId);
+  const { mac, name } = loaded.rack;
+  return {
+    extensionId: input.extensionId,
+    toResource: walk(loaded.input, "to_resource"),
+    toRack: walk(loaded.input, "to_rack"),
+    rack: { name, mac },
+    resource: loaded.resource,
+  };
+}
+
+/** The rows of an extension's path, for whoever may see the extension. */
+export async function loadExtensionPath(ctx: ServiceContext, extensionId: string): Promise<LoadedPath> {
+  const found = await findExtension(ctx, extensionId);
+  return loadPath(ctx.db.read, { vlanId: found.vlanId, resourceId: found.resourceId, lineId: found.linkId });
+}

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Mac, macAddress } from "@/agent/protocol";
+import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
+import { PROBE_TEXT_MAX, probeFrame } from "../../domain/probe";
+import { ServiceError } from "../../errors";
+import type { ServiceContext } from "../context";
+import { findExtension } from "./find-extension";
+import { watchPath } from "./live";
+import { type LoadedPath, loadPath } from "./load";
+import { probeMark } from "./probe-mark";
+
+export const sendInput = z.object({
+  extensionId: z.string(),
+  /** What the frame carries. */
+  payload: z
+    .string()
+    .min(1, "A frame needs a payload. Type one to 64 characters, for example Happy.")
+    .max(PROBE_TEXT_MAX, "A payload has at most 64 characters. Shorten it.")
+    .regex(/^[\x20-\x7e]*$/, "A payload is printable ASCII. Remove the other characters."),
+});
+
+/**
+ * Sends one marked frame from the rack, the way that the rack's own frames take; the live path shows where it is seen.
+ *
+ * @throws ServiceError conflict when nothing is configured that could carry it
+ */
+export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInput>): Promise<{ id: string }> {
+  const input = sendInput.parse(raw);
+  const found = await findExtension(ctx, input.extensionId);
+  assertAttached(found.state);
+  const loaded = await loadPath(ctx.db.read, {
+    vlanId: found.vlanId,
+    resourceId: found.resourceId,
+    lineId: found.linkId,
+  });
+  const id = ctx.newId("task");
+  watchPath(ctx, loaded);
+  ctx.live.addProbe({ id, extensionId: found.id, text: input.payload, sentAt: ctx.now(), error: null });
+  const { rack } = loaded.input;
+  const switchId = loaded.switches.get(rack.switchCode);
+  if (switchId === undefined) throw new Error(`the path of ${found.id} starts at an unknown switch`);
+  ctx.live.addTask(switchId, { id, port: rack.port, frame: frameFor(loaded, id, input.payload) });
+  return { id };
+}
+
+function assertAttached(state: ExtensionState): void {
+  const attached: readonly ExtensionState[] = ATTACHED_STATES;
+  if (attached.includes(state)) return;
+  throw new ServiceError(
+    "conflict",
+    `This extension is ${state.replace("_", " ")}: no switch carries its frames. Send a frame once it is configured.`,
+  );
+}
+
+function frameFor(loaded: LoadedPath, id: string, text: string): string {
+  const ends = {
+    from: loaded.rack.mac === null ? standInMac(loaded.rack.id) : macAddress.parse(loaded.rack.mac),
+    to: macAddress.parse(loaded.resource.mac),
+    clientVlan: loaded.input.clientVlan,
+  };
+  return probeFrame(ends, { id: probeMark(id), sequence: 1, text });
+}
+
+/** A rack whose MAC nobody declared sends from a locally administered one that is always the same. */
+function standInMac(rackId: string): Mac {
+  const octets = createHash("sha256").update(rackId).digest("hex").slice(0, 10).match(/../g) ?? [];
+  return macAddress.parse(["02", ...octets].join(":"));
+}

@@ -1,0 +1,59 @@
+import { walk } from "../../domain/walk";
+import type { SentProbe } from "../../live/store";
+import type { ServiceContext } from "../context";
+import { differences } from "./differences";
+import { loadExtensionPath } from "./get";
+import type { LoadedPath } from "./load";
+import { framesOfPath, type PlacedPoint, placedPoints, pointView, type Reports, stackAsPredicted } from "./observed";
+import { probeMark } from "./probe-mark";
+import type { PathLiveView, ProbeView, SeenFrameView } from "./view";
+
+/** How far back frames are shown, in ms, and how many at most. */
+const FRAMES_FOR_MS = 60_000;
+const FRAMES_SHOWN = 60;
+
+/** What the kernels saw on an extension's path up to now, beside what the walk predicts. */
+export async function snapshotPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathLiveView> {
+  const loaded = await loadExtensionPath(ctx, input.extensionId);
+  return observePath(ctx, input.extensionId, loaded);
+}
+
+/** The same for rows that were loaded before: the live stream asks every second. */
+export function observePath(ctx: ServiceContext, extensionId: string, loaded: LoadedPath): PathLiveView {
+  const now = ctx.now();
+  const paths = [walk(loaded.input, "to_resource"), walk(loaded.input, "to_rack")];
+  const placed = placedPoints(paths);
+  const reports = reportsOf(ctx, loaded);
+  const frames = framesOfPath(placed, reports, now - FRAMES_FOR_MS);
+  const points = placed.map(({ point }) => pointView(point, reports, now));
+  const outward = placed.filter((place) => place.direction === "to_resource");
+  const probes = ctx.live.probesOf(extensionId).map((probe) => probeView(probe, outward, frames));
+  return {
+    at: now,
+    points,
+    frames: frames.slice(-FRAMES_SHOWN),
+    differences: differences({ placed, points, frames, probes, reports, now }),
+    probes,
+  };
+}
+
+function reportsOf(ctx: ServiceContext, loaded: LoadedPath): Reports {
+  return new Map([...loaded.switches].map(([code, id]) => [code, ctx.live.lastReport(id)]));
+}
+
+function probeView(probe: SentProbe, outward: readonly PlacedPoint[], frames: readonly SeenFrameView[]): ProbeView {
+  const mark = probeMark(probe.id);
+  const seen = outward.map(({ point, leg }) => {
+    const frame = frames.find((one) => one.probeId === mark && one.pointId === point.id);
+    if (frame === undefined) return { pointId: point.id, atMicros: null, stackAsPredicted: null };
+    return { pointId: point.id, atMicros: frame.atMicros, stackAsPredicted: stackAsPredicted(leg, frame.stack) };
+  });
+  return {
+    id: probe.id,
+    payload: probe.text,
+    sentAt: probe.sentAt,
+    error: probe.error,
+    seen,
+    arrived: (seen.at(-1)?.atMicros ?? null) !== null,
+  };
+}
