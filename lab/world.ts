@@ -40,6 +40,12 @@ export interface WorldLine {
   readonly mtu: number;
 }
 
+/** What the lab builds; `WORLD` below is the demo, tests make smaller ones. */
+export interface World {
+  readonly switches: readonly WorldSwitch[];
+  readonly lines: readonly WorldLine[];
+}
+
 /** Octets: room for a client's 1,500 with all tags and labels; inside devices never limit a client (RFC 3032, IEEE 802.1Q). */
 export const INSIDE_MTU = 9000;
 export const LINE_MTU = 9100;
@@ -129,7 +135,7 @@ export const WORLD = {
     },
   ],
   lines: [{ code: "224", a: { switch: "116", port: 31 }, b: { switch: "212", port: 31 }, mtu: LINE_MTU }],
-} as const satisfies { switches: readonly WorldSwitch[]; lines: readonly WorldLine[] };
+} as const satisfies World;
 
 /** The namespace that is a switch. */
 export function switchNamespace(code: string): string {
