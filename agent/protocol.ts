@@ -121,16 +121,32 @@ export const desiredChange = z.object({
 });
 export type DesiredChange = z.infer<typeof desiredChange>;
 
+/** Ports and entries of a desired state, or of a change to one. */
+export interface DesiredParts {
+  readonly ports: readonly DesiredPort[];
+  readonly entries: readonly MapEntry[];
+}
+
+const NOTHING: DesiredParts = { ports: [], entries: [] };
+
 /**
- * SHA-256 over the canonical form of a desired state: ports by number, entries by key.
+ * The hash of a desired state: the sum, modulo 2^256, of the SHA-256 of each port and entry in canonical form, as 64
+ * hexadecimal digits. A sum, so that the order does not matter and a change costs what it touches (`hashAfter`).
  * Both sides compute it; a difference after a change makes the agent ask for the whole state.
  */
-export function desiredHash(state: { ports: readonly DesiredPort[]; entries: readonly MapEntry[] }): string {
-  const ports = [...state.ports].sort((a, b) => a.number - b.number).map(canonicalPort);
-  const entries = [...state.entries].sort((a, b) => (a.key < b.key ? -1 : 1)).map(canonicalEntry);
-  return createHash("sha256")
-    .update([...ports, ...entries].join("\n"))
-    .digest("hex");
+export function desiredHash(state: DesiredParts): string {
+  return hashAfter("0", NOTHING, state);
+}
+
+/** The hash of the state that arises when `left` goes out of one with that hash and `entered` comes in. */
+export function hashAfter(hash: string, left: DesiredParts, entered: DesiredParts): string {
+  const sum = BigInt(`0x${hash}`) - digestSum(left) + digestSum(entered);
+  return BigInt.asUintN(256, sum).toString(16).padStart(64, "0");
+}
+
+function digestSum({ ports, entries }: DesiredParts): bigint {
+  const lines = [...ports.map(canonicalPort), ...entries.map(canonicalEntry)];
+  return lines.reduce((sum, line) => sum + BigInt(`0x${createHash("sha256").update(line).digest("hex")}`), 0n);
 }
 
 function canonicalPort(port: DesiredPort): string {
