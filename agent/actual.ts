@@ -1,0 +1,53 @@
+/** What a switch's kernel holds, as read back: the whole of what the planner looks at. */
+import type { Filter } from "./filter";
+
+export interface Actual {
+  readonly links: readonly ActualLink[];
+  /** Devices whose ingress can hold rules (a clsact or ingress qdisc is there). */
+  readonly ingress: readonly string[];
+  readonly filters: readonly ActualFilter[];
+  readonly vlans: readonly ActualVlan[];
+}
+
+export interface ActualLink {
+  readonly name: string;
+  readonly mac: string;
+  readonly mtu: number;
+  readonly up: boolean;
+  readonly alias: string | null;
+  /** "bridge", "veth" and so on; null for hardware. */
+  readonly kind: string | null;
+  readonly master: string | null;
+  /** Name of a veth's other end when it is in the same namespace. */
+  readonly peer: string | null;
+  /** True when the kernel gives the link no IPv6 address of its own; null where there is no IPv6. */
+  readonly quiet: boolean | null;
+  readonly bridge: BridgeSettings | null;
+}
+
+export interface BridgeSettings {
+  readonly vlanFiltering: boolean;
+  readonly vlanProtocol: string;
+  readonly defaultPvid: number;
+  readonly multicastSnooping: boolean;
+  readonly spanningTree: boolean;
+}
+
+export interface ActualFilter {
+  readonly filter: Filter;
+  /** True when one of its actions carries our cookie. */
+  readonly ours: boolean;
+  /** Frames that met the rule, and their octets as the kernel counts them. */
+  readonly frames: number;
+  readonly octets: number;
+}
+
+export interface ActualVlan {
+  readonly device: string;
+  readonly vid: number;
+  /** Membership flags that none of ours has: "PVID", "Egress Untagged". */
+  readonly flags: readonly string[];
+}
+
+/** An empty kernel, for a first plan without one. */
+export const NOTHING: Actual = { links: [], ingress: [], filters: [], vlans: [] };

@@ -1,0 +1,78 @@
+/** Counters of the map's entries, kept growing when a rule is replaced and begins at zero again. */
+import type { ActualFilter } from "./actual";
+import { filterPlace } from "./filter";
+import { portDevice } from "./names";
+import { octetsBesideCount } from "./octets";
+import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
+import { inRule, outRule, PRIORITY } from "./rules";
+
+interface Account {
+  /** What earlier rules of this place counted. */
+  readonly beforeFrames: number;
+  readonly beforeOctets: number;
+  /** What the rule of now counted when it was last read. */
+  readonly frames: number;
+  readonly octets: number;
+}
+
+const NEW_ACCOUNT: Account = { beforeFrames: 0, beforeOctets: 0, frames: 0, octets: 0 };
+
+export class CounterLedger {
+  private accounts = new Map<string, Account>();
+  private current: EntryCounter[] = [];
+
+  /** Frames and octets on the wire of each desired entry, as of the last reading. */
+  get counters(): readonly EntryCounter[] {
+    return this.current;
+  }
+
+  /** Takes in a reading; entries that are desired no more are forgotten. */
+  read(desired: DesiredState, filters: readonly ActualFilter[]): void {
+    const held = new Map(filters.filter((item) => item.ours).map((item) => [filterPlace(item.filter), item]));
+    const ports = new Map(desired.ports.map((port) => [port.number, port]));
+    const accounts = new Map<string, Account>();
+    this.current = desired.entries.flatMap((entry) =>
+      (["in", "out"] as const).map((direction) => {
+        const name = `${direction} ${entry.kind} ${entry.key}`;
+        const account = advanced(this.accounts.get(name) ?? NEW_ACCOUNT, held.get(placeOf(entry, direction)));
+        accounts.set(name, account);
+        const beside = octetsBesideCount(entry, direction, ports.get(entry.port));
+        return counterOf(entry, direction, account, beside);
+      }),
+    );
+    this.accounts = accounts;
+  }
+}
+
+function placeOf(entry: MapEntry, direction: Direction): string {
+  return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
+}
+
+/** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
+function advanced(account: Account, rule: ActualFilter | undefined): Account {
+  if (rule === undefined) return account;
+  const { frames, octets } = rule;
+  if (frames >= account.frames && octets >= account.octets) return { ...account, frames, octets };
+  return {
+    beforeFrames: account.beforeFrames + account.frames,
+    beforeOctets: account.beforeOctets + account.octets,
+    frames,
+    octets,
+  };
+}
+
+function counterOf(entry: MapEntry, direction: Direction, account: Account, beside: number): EntryCounter {
+  const frames = account.beforeFrames + account.frames;
+  return { key: entry.key, direction, frames, bytes: account.beforeOctets + account.octets + frames * beside };
+}
+
+/** Frames that met a refusal or the default drop on each port of the desired state. */
+export function dropsOf(desired: DesiredState, filters: readonly ActualFilter[]): ReportRequest["drops"] {
+  const refusing: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService, PRIORITY.drop]);
+  return desired.ports.map(({ number }) => ({
+    port: number,
+    frames: filters
+      .filter(({ filter, ours }) => ours && filter.device === portDevice(number) && refusing.has(filter.priority))
+      .reduce((sum, { frames }) => sum + frames, 0),
+  }));
+}

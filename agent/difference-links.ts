@@ -1,0 +1,86 @@
+/** Differences of links: the bridge, the pairs, and how each device is set. */
+import type { Actual, ActualLink } from "./actual";
+import { sameBridgeSettings } from "./bridge-settings";
+import { type Difference, deleteLink, difference, isOurs, linkNamed } from "./difference";
+import { BRIDGE, INSIDE_MTU, OWNER_ALIAS } from "./names";
+import type { Operation } from "./operation";
+import { simulate } from "./simulate";
+import { type Wanted, type WantedDevice, type WantedPair, WHOLE_SWITCH, wantedMtu } from "./wanted";
+
+/** Two devices with the names of a pair that are not joined, both ours. */
+export function brokenPair(pair: WantedPair, actual: Actual): Difference[] {
+  const ends = [linkNamed(actual, pair.device), linkNamed(actual, pair.peer)];
+  const present = ends.filter((end) => end !== undefined);
+  if (present.length === 0) return [];
+  if (present.length === 2 && ends[0]?.peer === pair.peer) return [];
+  if (!present.every(isOurs)) return [];
+  const removal = present.map((end) => deleteLink(end.name));
+  return [difference("wrong", pair.scope, `${pair.device} and ${pair.peer} are not two ends of one pair`, removal)];
+}
+
+/** Links that are missing or set otherwise, each device alone. */
+export function linkDifferences(wanted: Wanted, actual: Actual): Difference[] {
+  const made = [
+    ...(linkNamed(actual, BRIDGE) === undefined ? [missingBridge()] : []),
+    ...wanted.pairs.filter((pair) => linkNamed(actual, pair.device) === undefined).map(missingPair),
+  ];
+  const then = simulate(
+    actual,
+    made.flatMap((item) => item.repair),
+  );
+  return [...made, ...wanted.devices.flatMap((device) => deviceDifferences(device, linkNamed(then, device.name)))];
+}
+
+function missingBridge(): Difference {
+  const repair: Operation = { kind: "add-bridge", device: BRIDGE, mtu: INSIDE_MTU, scope: WHOLE_SWITCH };
+  return difference("missing", WHOLE_SWITCH, `bridge ${BRIDGE} is not there`, [repair]);
+}
+
+function missingPair(pair: WantedPair): Difference {
+  const { device, peer, scope } = pair;
+  return difference("missing", scope, `pair ${device} and ${peer} is not there`, [
+    { kind: "add-pair", device, peer, mtu: INSIDE_MTU, scope },
+  ]);
+}
+
+function deviceDifferences(device: WantedDevice, link: ActualLink | undefined): Difference[] {
+  const { name, scope } = device;
+  if (link === undefined) return [difference("missing", scope, `${name} is not there`, [])];
+  if (device.ours && !isOurs(link)) {
+    const remedy = `remove it or rename it, then the agent makes its own`;
+    return [difference("wrong", scope, `${name} exists without the alias ${OWNER_ALIAS}: ${remedy}`, [])];
+  }
+  return settingRepairs(device, link).map(([detail, repair]) => difference("wrong", scope, detail, [repair]));
+}
+
+function settingRepairs(device: WantedDevice, link: ActualLink): [string, Operation][] {
+  const { name, scope, master } = device;
+  const mtu = wantedMtu(device);
+  const repairs: [string, Operation][] = [];
+  if (link.bridge !== null && !sameBridgeSettings(link.bridge)) {
+    repairs.push([`${name} has other bridge settings`, { kind: "set-bridge", device: name, scope }]);
+  }
+  if (mtu !== null && link.mtu !== mtu) {
+    repairs.push([`${name} has MTU ${link.mtu}, not ${mtu}`, { kind: "set-mtu", device: name, mtu, scope }]);
+  }
+  if (link.quiet === false) {
+    repairs.push([`${name} speaks IPv6 of its own`, { kind: "silence", device: name, scope }]);
+  }
+  if (device.ours && link.master !== master) repairs.push(masterRepair(device, link));
+  if (!link.up) repairs.push([`${name} is down`, { kind: "open", device: name, scope }]);
+  return repairs;
+}
+
+function masterRepair({ name, scope, master }: WantedDevice, link: ActualLink): [string, Operation] {
+  if (master === null) return [`${name} is a port of ${link.master}`, { kind: "release", device: name, scope }];
+  return [`${name} is not a port of ${master}`, { kind: "enslave", device: name, master, scope }];
+}
+
+/** Links of ours that nothing wants; one name of each pair is enough, the other end goes with it. */
+export function strayLinkNames(wanted: Wanted, actual: Actual): string[] {
+  const names = new Set(wanted.devices.map((device) => device.name));
+  const strays = actual.links.filter((link) => isOurs(link) && !names.has(link.name));
+  return strays
+    .filter((link) => !strays.some((other) => other.name === link.peer && other.name < link.name))
+    .map((link) => link.name);
+}

@@ -1,0 +1,100 @@
+/** Differences inside the links: membership of segments, and rules. */
+import type { Actual, ActualFilter } from "./actual";
+import { type Difference, difference, isOurs, linkNamed, type Stray } from "./difference";
+import { type Filter, filterPlace, sameFilter, sameMatch } from "./filter";
+import { BRIDGE, portDevice, portOfDevice } from "./names";
+import type { Operation } from "./operation";
+import { PRIORITY } from "./rules";
+import type { Scope, Wanted, WantedFilter, WantedVlan } from "./wanted";
+
+/** Devices that cannot hold rules yet. */
+export function ingressDifferences(wanted: Wanted, actual: Actual): Difference[] {
+  return wanted.ingress
+    .filter(({ device }) => linkNamed(actual, device) !== undefined && !actual.ingress.includes(device))
+    .map(({ device, scope }) =>
+      difference("missing", scope, `${device} has no clsact`, [{ kind: "add-ingress", device, scope }]),
+    );
+}
+
+/** Segment numbers that a bridge port lacks. */
+export function vlanDifferences(wanted: Wanted, actual: Actual): Difference[] {
+  const held = new Map(actual.vlans.map((vlan) => [`${vlan.device} ${vlan.vid}`, vlan]));
+  return wanted.vlans.flatMap((vlan) => {
+    const found = held.get(`${vlan.device} ${vlan.vid}`);
+    if (found !== undefined && found.flags.length === 0) return [];
+    return [vlanDifference(vlan, found !== undefined)];
+  });
+}
+
+function vlanDifference({ device, vid, scope, keys }: WantedVlan, flagged: boolean): Difference {
+  const add: Operation = { kind: "add-vlan", device, vid, scope };
+  if (!flagged) return difference("missing", scope, `${device} is not in segment ${vid}`, [add], keys);
+  const remove: Operation = { kind: "delete-vlan", device, vid, scope };
+  return difference("wrong", scope, `${device} is in segment ${vid} with other flags`, [remove, add], keys);
+}
+
+/** Segment numbers on bridge ports of ours that no entry uses. */
+export function strayVlans(wanted: Wanted, actual: Actual): Stray[] {
+  const names = new Set(wanted.vlans.map((vlan) => `${vlan.device} ${vlan.vid}`));
+  const ours = new Set(actual.links.filter(isOurs).map((link) => link.name));
+  return actual.vlans
+    .filter((vlan) => ours.has(vlan.device) && vlan.device !== BRIDGE && !names.has(`${vlan.device} ${vlan.vid}`))
+    .map(({ device, vid }) => ({
+      what: `segment ${vid} on ${device}`,
+      removal: [{ kind: "delete-vlan", device, vid, scope: { port: portOfDevice(device), entry: null } }],
+    }));
+}
+
+/** Rules that are missing or altered, each alone. */
+export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] {
+  const held = new Map(actual.filters.map((item) => [filterPlace(item.filter), item]));
+  return wanted.filters.flatMap((rule) => {
+    if (!isPossible(rule.filter, actual)) return [];
+    return filterDifference(rule, held.get(filterPlace(rule.filter)));
+  });
+}
+
+/** A rule needs its device and the one that it sends to; a cable's end may be gone. */
+function isPossible(filter: Filter, actual: Actual): boolean {
+  const devices = [
+    filter.device,
+    ...filter.actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : [])),
+  ];
+  return devices.every((device) => linkNamed(actual, device) !== undefined);
+}
+
+function filterDifference(rule: WantedFilter, found: ActualFilter | undefined): Difference[] {
+  const { filter, role, scope, keys } = rule;
+  const place = filterPlace(filter);
+  const add: Operation = { kind: "add-filter", filter, role, scope };
+  if (found === undefined) return [difference("missing", scope, `no rule at ${place}`, [add], keys)];
+  if (found.ours && sameFilter(found.filter, filter)) return [];
+  if (!found.ours && !sameMatch(found.filter, filter)) {
+    const detail = `the place ${place} is taken by a rule without our mark: move it to another prio`;
+    return [difference("wrong", scope, detail, [], keys)];
+  }
+  const remove: Operation = { kind: "delete-filter", filter: found.filter, replaced: true, scope };
+  return [difference("wrong", scope, `the rule at ${place} was altered`, [remove, add], keys)];
+}
+
+/** Rules with our mark that nothing wants, or whose other device is gone. */
+export function strayFilters(wanted: Wanted, actual: Actual): Stray[] {
+  const possible = wanted.filters.filter((rule) => isPossible(rule.filter, actual));
+  const places = new Set(possible.map((rule) => filterPlace(rule.filter)));
+  return actual.filters
+    .filter((held) => held.ours && !places.has(filterPlace(held.filter)))
+    .map((held) => strayFilter(held.filter));
+}
+
+function strayFilter(filter: Filter): Stray {
+  const scope: Scope = { port: portOfDevice(filter.device), entry: null };
+  const remove: Operation = { kind: "delete-filter", filter, replaced: false, scope };
+  const closes = filter.priority === PRIORITY.drop && isPort(filter.device);
+  const close: Operation[] = closes ? [{ kind: "close-port", device: filter.device, scope }] : [];
+  return { what: `rule at ${filterPlace(filter)}`, removal: [...close, remove] };
+}
+
+function isPort(device: string): boolean {
+  const port = portOfDevice(device);
+  return port !== null && portDevice(port) === device;
+}

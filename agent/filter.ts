@@ -1,0 +1,59 @@
+/** One rule on a device's ingress as a value: what it matches and what it does with the frame. */
+
+/** What a tag's EtherType is called where it is pushed or matched: 802.1ad is 0x88a8, 802.1Q is 0x8100. */
+export type TagProtocol = "802.1Q" | "802.1ad";
+
+export type FilterMatch =
+  | { readonly kind: "every" }
+  | { readonly kind: "vlan"; readonly vlan: number }
+  /** Outer 802.1ad number and, under it, an 802.1Q number. */
+  | { readonly kind: "pair"; readonly outer: number; readonly inner: number }
+  | { readonly kind: "label"; readonly label: number }
+  /** A match that no rule of ours has; the text tells two of them apart. */
+  | { readonly kind: "other"; readonly classifier: string; readonly text: string };
+
+export type FilterAction =
+  | { readonly kind: "push"; readonly id: number; readonly protocol: TagProtocol }
+  | { readonly kind: "pop" }
+  | { readonly kind: "redirect"; readonly device: string }
+  | { readonly kind: "drop" }
+  /** Pushes an MPLS label in front of the MAC header (RFC 4448: Ethernet over MPLS). */
+  | { readonly kind: "push-label"; readonly label: number; readonly ttl: number }
+  /** Pops the label; what is under it is an Ethernet frame. */
+  | { readonly kind: "pop-label" }
+  | { readonly kind: "push-ethernet"; readonly destination: string; readonly source: string }
+  | { readonly kind: "pop-ethernet" }
+  | { readonly kind: "other"; readonly text: string };
+
+export interface Filter {
+  readonly device: string;
+  /** Lower is asked first. All rules of one priority have one protocol. */
+  readonly priority: number;
+  readonly protocol: string;
+  /** Number of the rule in its priority, chosen by us so that a rule is found again. */
+  readonly handle: number;
+  readonly match: FilterMatch;
+  readonly actions: readonly FilterAction[];
+}
+
+/** Where a rule stands: two rules with one place cannot be in the kernel together. */
+export function filterPlace(filter: Filter): string {
+  return `${filter.device} prio ${filter.priority} handle ${filter.handle}`;
+}
+
+/** True when two rules match alike; cookies, counters and actions play no part. */
+export function sameMatch(a: Filter, b: Filter): boolean {
+  return a.protocol === b.protocol && canonical(a.match) === canonical(b.match);
+}
+
+/** True when two rules stand in one place and do the same to the same frames. */
+export function sameFilter(a: Filter, b: Filter): boolean {
+  return filterPlace(a) === filterPlace(b) && sameMatch(a, b) && canonical(a.actions) === canonical(b.actions);
+}
+
+function canonical(value: object): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -1,0 +1,181 @@
+/** Reads a switch's kernel through `ip`, `bridge` and `tc` in JSON: with iproute-write.ts the only place that names them. */
+import { z } from "zod";
+import type { Actual, ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
+import type { Executor } from "./executor";
+import { BRIDGE, bridgePortDevice, portOfDevice } from "./names";
+import { macAddress, type PortNumber, segmentNumber } from "./protocol";
+import { filterList, qdiscList, rulesOf } from "./tc-json";
+
+/** A command that reads failed or printed what no version of it should; `code` is "agent.read_failed". */
+export class ReadError extends Error {
+  readonly code = "agent.read_failed";
+}
+
+export interface LearnedAddress {
+  readonly port: PortNumber;
+  readonly segment: z.infer<typeof segmentNumber>;
+  readonly mac: z.infer<typeof macAddress>;
+}
+
+export interface WholeReading {
+  readonly actual: Actual;
+  readonly learned: readonly LearnedAddress[];
+}
+
+/** Links, memberships, learned addresses and rules, in three commands. */
+export async function readWhole(executor: Executor): Promise<WholeReading> {
+  const links = linkList.parse(await json(executor, ["ip", "-d", "-j", "link", "show"])).map(linkOf);
+  const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
+  return { actual: { links, vlans: members.vlans, ...rules }, learned: members.learned };
+}
+
+/** The links alone. */
+export async function readLinks(executor: Executor): Promise<ActualLink[]> {
+  return linkList.parse(await json(executor, ["ip", "-d", "-j", "link", "show"])).map(linkOf);
+}
+
+/** Devices on which rules of ours can stand. */
+export function ruleDevices(links: readonly ActualLink[]): string[] {
+  return links.map((link) => link.name).filter((name) => portOfDevice(name) !== null);
+}
+
+/** Rules and their counters on the ingress of the devices, in one command. Throws ReadError when one is gone. */
+export async function readRules(
+  executor: Executor,
+  devices: readonly string[],
+): Promise<{ filters: ActualFilter[]; ingress: string[] }> {
+  const lines = ["qdisc show", ...devices.map((device) => `filter show dev ${device} ingress`)];
+  const [qdiscs, ...lists] = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
+  const holders = qdiscList.parse(qdiscs).filter(({ kind }) => kind === "clsact" || kind === "ingress");
+  return {
+    ingress: holders.map(({ dev }) => dev),
+    filters: devices.flatMap((device, index) => rulesOf(device, filterList.parse(lists[index]))),
+  };
+}
+
+async function readBridge(
+  executor: Executor,
+  links: readonly ActualLink[],
+): Promise<{ vlans: ActualVlan[]; learned: LearnedAddress[] }> {
+  const lines = ["vlan show", ...(links.some((link) => link.name === BRIDGE) ? [`fdb show br ${BRIDGE}`] : [])];
+  const [vlans, fdb] = await jsonLines(executor, ["bridge", "-j", "-batch", "-"], lines);
+  return {
+    vlans: vlanList.parse(vlans).flatMap(vlansOf),
+    learned: fdb === undefined ? [] : fdbList.parse(fdb).flatMap(learnedOf),
+  };
+}
+
+async function json(executor: Executor, argv: readonly string[], stdin?: string): Promise<unknown> {
+  return parsed(await output(executor, argv, stdin), argv);
+}
+
+/** One JSON value for each line of a batch. */
+async function jsonLines(executor: Executor, argv: readonly string[], lines: readonly string[]): Promise<unknown[]> {
+  const text = await output(executor, argv, `${lines.join("\n")}\n`);
+  const values = text.split("\n").filter((line) => line.trim() !== "");
+  if (values.length !== lines.length) {
+    throw new ReadError(`${argv.join(" ")} printed ${values.length} answers to ${lines.length} questions.`);
+  }
+  return values.map((line) => parsed(line, argv));
+}
+
+async function output(executor: Executor, argv: readonly string[], stdin?: string): Promise<string> {
+  const result = await executor.run(argv, { stdin });
+  if (result.status === 0) return result.stdout;
+  throw new ReadError(`${argv.join(" ")} ended with ${result.status}: ${result.stderr.trim().slice(0, 300)}`);
+}
+
+function parsed(text: string, argv: readonly string[]): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ReadError(`${argv.join(" ")} printed no JSON: ${text.slice(0, 100)}`);
+  }
+}
+
+// --- ip link ----------------------------------------------------------------------------------------------------
+
+const bridgeData = z.looseObject({
+  vlan_filtering: z.number(),
+  vlan_protocol: z.string(),
+  vlan_default_pvid: z.number(),
+  mcast_snooping: z.number(),
+  stp_state: z.number(),
+});
+const linkList = z.array(
+  z.looseObject({
+    ifname: z.string(),
+    flags: z.array(z.string()),
+    mtu: z.number(),
+    address: z.string().default(""),
+    link: z.string().nullish(),
+    master: z.string().nullish(),
+    ifalias: z.string().nullish(),
+    inet6_addr_gen_mode: z.string().nullish(),
+    linkinfo: z.looseObject({ info_kind: z.string().optional(), info_data: z.unknown() }).optional(),
+  }),
+);
+
+function linkOf(link: z.infer<typeof linkList>[number]): ActualLink {
+  const kind = link.linkinfo?.info_kind ?? null;
+  const mode = link.inet6_addr_gen_mode;
+  return {
+    name: link.ifname,
+    mac: link.address,
+    mtu: link.mtu,
+    up: link.flags.includes("UP"),
+    alias: link.ifalias ?? null,
+    kind,
+    master: link.master ?? null,
+    peer: kind === "veth" ? (link.link ?? null) : null,
+    quiet: mode === undefined || mode === null ? null : mode === "none",
+    bridge: kind === "bridge" ? bridgeOf(link.linkinfo?.info_data) : null,
+  };
+}
+
+function bridgeOf(data: unknown): BridgeSettings {
+  const settings = bridgeData.parse(data);
+  return {
+    vlanFiltering: settings.vlan_filtering === 1,
+    vlanProtocol: settings.vlan_protocol,
+    defaultPvid: settings.vlan_default_pvid,
+    multicastSnooping: settings.mcast_snooping === 1,
+    spanningTree: settings.stp_state !== 0,
+  };
+}
+
+// --- bridge -----------------------------------------------------------------------------------------------------
+
+const vlanList = z.array(
+  z.looseObject({
+    ifname: z.string(),
+    vlans: z.array(
+      z.looseObject({ vlan: z.number(), vlanEnd: z.number().optional(), flags: z.array(z.string()).default([]) }),
+    ),
+  }),
+);
+
+function vlansOf({ ifname, vlans }: z.infer<typeof vlanList>[number]): ActualVlan[] {
+  return vlans.flatMap(({ vlan, vlanEnd, flags }) =>
+    Array.from({ length: (vlanEnd ?? vlan) - vlan + 1 }, (_, index) => ({ device: ifname, vid: vlan + index, flags })),
+  );
+}
+
+const fdbList = z.array(
+  z.looseObject({
+    mac: z.string(),
+    ifname: z.string(),
+    vlan: z.number().optional(),
+    state: z.string().default(""),
+  }),
+);
+
+/** Rows that the bridge learned by itself on a port of ours; its own and fixed ones say nothing of a client. */
+function learnedOf({ mac, ifname, vlan, state }: z.infer<typeof fdbList>[number]): LearnedAddress[] {
+  const port = portOfDevice(ifname);
+  const address = macAddress.safeParse(mac).data;
+  const segment = segmentNumber.safeParse(vlan).data;
+  if (port === null || address === undefined || segment === undefined) return [];
+  if (state === "permanent" || ifname !== bridgePortDevice(port)) return [];
+  return [{ port, segment, mac: address }];
+}

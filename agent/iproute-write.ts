@@ -1,0 +1,139 @@
+/** Operations as lines for `ip`, `bridge` and `tc -batch`: with iproute-read.ts the only place that names these programs. */
+import { createHash } from "node:crypto";
+import { BRIDGE_SETTINGS } from "./bridge-settings";
+import type { Filter, FilterAction, FilterMatch } from "./filter";
+import { COOKIE_MARK, OWNER_ALIAS } from "./names";
+import type { Operation } from "./operation";
+
+export type Tool = "ip" | "bridge" | "tc";
+
+/** A command that takes the lines of a batch on its standard input; it stops at the first bad line. */
+export function batchCommand(tool: Tool): string[] {
+  return [tool, "-batch", "-"];
+}
+
+/** The program that carries out an operation, and its lines. */
+export function operationLines(operation: Operation): { tool: Tool; lines: string[] } {
+  switch (operation.kind) {
+    case "add-vlan":
+      return { tool: "bridge", lines: [`vlan add dev ${operation.device} vid ${operation.vid}`] };
+    case "delete-vlan":
+      return { tool: "bridge", lines: [`vlan del dev ${operation.device} vid ${operation.vid}`] };
+    case "add-ingress":
+      return { tool: "tc", lines: [`qdisc add dev ${operation.device} clsact`] };
+    case "add-filter":
+      return { tool: "tc", lines: [addFilterLine(operation.filter)] };
+    case "delete-filter":
+      return { tool: "tc", lines: [deleteFilterLine(operation.filter)] };
+    default:
+      return { tool: "ip", lines: linkLines(operation) };
+  }
+}
+
+type LinkOperation = Exclude<
+  Operation,
+  { kind: "add-vlan" | "delete-vlan" | "add-ingress" | "add-filter" | "delete-filter" }
+>;
+
+function linkLines(operation: LinkOperation): string[] {
+  const set = `link set dev ${operation.device}`;
+  switch (operation.kind) {
+    case "add-bridge":
+      return [
+        `link add name ${operation.device} mtu ${operation.mtu} type bridge ${bridgeOptions()}`,
+        `${set} alias ${OWNER_ALIAS}`,
+      ];
+    case "set-bridge":
+      return [`${set} type bridge ${bridgeOptions()}`];
+    case "add-pair":
+      return [
+        `link add name ${operation.device} mtu ${operation.mtu} type veth peer name ${operation.peer} mtu ${operation.mtu}`,
+        `${set} alias ${OWNER_ALIAS}`,
+        `link set dev ${operation.peer} alias ${OWNER_ALIAS}`,
+      ];
+    case "delete-link":
+      return [`link delete dev ${operation.device}`];
+    case "set-mtu":
+      return [`${set} mtu ${operation.mtu}`];
+    case "silence":
+      return [`${set} addrgenmode none`];
+    case "enslave":
+      return [`${set} master ${operation.master}`];
+    case "release":
+      return [`${set} nomaster`];
+    case "open":
+      return [`${set} up`];
+    case "close-port":
+      return [`${set} down`];
+  }
+}
+
+function bridgeOptions(): string {
+  const { vlanFiltering, vlanProtocol, defaultPvid, multicastSnooping, spanningTree } = BRIDGE_SETTINGS;
+  const filtering = `vlan_filtering ${Number(vlanFiltering)} vlan_protocol ${vlanProtocol}`;
+  return `${filtering} vlan_default_pvid ${defaultPvid} mcast_snooping ${Number(multicastSnooping)} stp_state ${Number(spanningTree)}`;
+}
+
+/** The line that adds a rule; each action carries our mark and the start of a hash of what the rule is. */
+export function addFilterLine(filter: Filter): string {
+  const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
+  const match = matchText(filter.match, filter.handle);
+  const actions = filter.actions.map((action) => `action ${actionText(action)}`);
+  const cookie = cookieOf(`${place} ${match} ${actions.join(" ")}`);
+  return `filter add ${place} ${match} ${actions.map((action) => `${action} cookie ${cookie}`).join(" ")}`;
+}
+
+/** The line that removes just this rule: device, priority, protocol and handle name it. */
+export function deleteFilterLine(filter: Filter): string {
+  const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
+  return `filter del ${place} handle ${filter.handle} ${classifier(filter.match)}`;
+}
+
+function classifier(match: FilterMatch): string {
+  if (match.kind === "every") return "matchall";
+  if (match.kind === "other") return match.classifier;
+  return "flower";
+}
+
+function matchText(match: FilterMatch, handle: number): string {
+  switch (match.kind) {
+    case "every":
+      return "matchall";
+    case "vlan":
+      return `handle ${handle} flower vlan_id ${match.vlan}`;
+    case "pair":
+      return `handle ${handle} flower vlan_id ${match.outer} vlan_ethtype 802.1Q cvlan_id ${match.inner}`;
+    case "label":
+      return `handle ${handle} flower mpls_label ${match.label}`;
+    case "other":
+      throw new Error(`A rule with the match "${match.text}" was read, and is never added.`);
+  }
+}
+
+function actionText(action: FilterAction): string {
+  switch (action.kind) {
+    case "push":
+      return `vlan push id ${action.id} protocol ${action.protocol} pipe`;
+    case "pop":
+      return "vlan pop pipe";
+    case "redirect":
+      return `mirred egress redirect dev ${action.device}`;
+    case "drop":
+      return "drop";
+    case "push-label":
+      return `mpls mac_push label ${action.label} ttl ${action.ttl} pipe`;
+    case "pop-label":
+      return "mpls pop protocol teb pipe";
+    case "push-ethernet":
+      return `vlan push_eth dst_mac ${action.destination} src_mac ${action.source} pipe`;
+    case "pop-ethernet":
+      return "vlan pop_eth pipe";
+    case "other":
+      throw new Error(`The action "${action.text}" was read, and is never added.`);
+  }
+}
+
+/** Eight octets: our mark and six of a hash; tc takes sixteen at most. */
+function cookieOf(text: string): string {
+  return `${COOKIE_MARK}${createHash("sha256").update(text).digest("hex").slice(0, 12)}`;
+}

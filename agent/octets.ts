@@ -1,0 +1,28 @@
+/**
+ * From the octets that an ingress rule counts to the octets on the wire of its port, without FCS.
+ * The kernel counts a frame from its network header on, with the outermost tag held beside it: 14 octets of Ethernet header
+ * and, when the frame came in tagged, 4 of that tag are missing (measured; lab/agent-counters.kernel.test.ts holds it).
+ * A frame that the kernel carries as one large segment (TSO, GRO) counts as its segments, with one header's octets.
+ */
+import type { DesiredPort, Direction, MapEntry } from "./protocol";
+
+const ETHERNET_HEADER = 14;
+const TAG = 4;
+const LABEL = 4;
+
+/** Octets to add for each frame that a rule of this entry counted. */
+export function octetsBesideCount(entry: MapEntry, direction: Direction, port: DesiredPort | undefined): number {
+  const line = port?.encapsulation?.kind === "vpls" ? ETHERNET_HEADER + LABEL : 0;
+  return line + (direction === "in" ? besideIn(entry) : besideOut(entry));
+}
+
+/** At `p-N`: the outermost tag is the client's own or, on a trunk, S. */
+function besideIn(entry: MapEntry): number {
+  const isTagged = entry.kind === "trunk" || entry.clientVlan !== "untagged";
+  return ETHERNET_HEADER + (isTagged ? TAG : 0);
+}
+
+/** At `a-N`: the segment number is beside the count; S and C are in it, and leave only on a trunk. */
+function besideOut(entry: MapEntry): number {
+  return entry.kind === "trunk" ? ETHERNET_HEADER : ETHERNET_HEADER - 2 * TAG;
+}

@@ -1,0 +1,76 @@
+/** What the agent can do to a switch's kernel: the whole list, and the order in which it may happen. */
+import type { Filter } from "./filter";
+import { PRIORITY } from "./rules";
+import type { RuleRole, Scope } from "./wanted";
+
+export type Operation = { readonly scope: Scope } & OperationKind;
+
+type OperationKind =
+  /** Sets a given port down, when it leaves the desired state. */
+  | { readonly kind: "close-port"; readonly device: string }
+  | { readonly kind: "delete-filter"; readonly filter: Filter; readonly replaced: boolean }
+  | { readonly kind: "delete-vlan"; readonly device: string; readonly vid: number }
+  | { readonly kind: "delete-link"; readonly device: string }
+  | { readonly kind: "add-bridge"; readonly device: string; readonly mtu: number }
+  | { readonly kind: "set-bridge"; readonly device: string }
+  | { readonly kind: "add-pair"; readonly device: string; readonly peer: string; readonly mtu: number }
+  | { readonly kind: "set-mtu"; readonly device: string; readonly mtu: number }
+  /** Keeps the switch's own IPv6 from speaking on the device: clients see their own frames alone (seed para 47). */
+  | { readonly kind: "silence"; readonly device: string }
+  | { readonly kind: "add-ingress"; readonly device: string }
+  | { readonly kind: "enslave"; readonly device: string; readonly master: string }
+  | { readonly kind: "release"; readonly device: string }
+  | { readonly kind: "open"; readonly device: string }
+  | { readonly kind: "add-vlan"; readonly device: string; readonly vid: number }
+  | { readonly kind: "add-filter"; readonly filter: Filter; readonly role: RuleRole };
+
+/** The order inside one stage does not matter; stages follow each other. What goes, goes first: no number has two owners. */
+const STAGES = [
+  "close-port",
+  "delete rule into the switch",
+  "delete rule out of the switch",
+  "delete refusal",
+  "delete-vlan",
+  "delete default drop",
+  "delete-link",
+  "add-bridge",
+  "set-bridge",
+  "add-pair",
+  "set-mtu",
+  "silence",
+  "add-ingress",
+  "replace default drop",
+  "default",
+  "release",
+  "enslave",
+  "open inside",
+  "open port",
+  "add-vlan",
+  "line",
+  "refuse",
+  "out",
+  "in",
+] as const;
+type Stage = (typeof STAGES)[number];
+
+const REFUSALS: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService]);
+
+function stageName(operation: Operation): Stage {
+  if (operation.kind === "add-filter") return operation.role;
+  if (operation.kind === "delete-filter") return deletionStage(operation.filter, operation.replaced);
+  if (operation.kind === "open") return /^[pl]-/.test(operation.device) ? "open port" : "open inside";
+  return operation.kind;
+}
+
+function deletionStage(filter: Filter, replaced: boolean): Stage {
+  if (filter.priority === PRIORITY.drop) return replaced ? "replace default drop" : "delete default drop";
+  if (REFUSALS.has(filter.priority)) return "delete refusal";
+  return filter.device.startsWith("a-") ? "delete rule out of the switch" : "delete rule into the switch";
+}
+
+/** Operations in the order in which they may be applied; equal stages keep their order. */
+export function inOrder(operations: readonly Operation[]): Operation[] {
+  const rank = new Map<Stage, number>(STAGES.map((stage, index) => [stage, index]));
+  const rankOf = (operation: Operation) => rank.get(stageName(operation)) ?? STAGES.length;
+  return [...operations].sort((a, b) => rankOf(a) - rankOf(b));
+}

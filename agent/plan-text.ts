@@ -1,0 +1,92 @@
+/** A plan for people to read: one line an operation, what would be done and for whom. */
+import type { Filter, FilterAction, FilterMatch } from "./filter";
+import type { Operation } from "./operation";
+
+/** The dry run of a plan; says so when there is nothing to do. */
+export function planText(operations: readonly Operation[]): string {
+  if (operations.length === 0) return "Nothing to do: the switch holds what is desired.";
+  const width = String(operations.length).length;
+  return operations.map((operation, index) => `${String(index + 1).padStart(width)}  ${line(operation)}`).join("\n");
+}
+
+function line(operation: Operation): string {
+  const entry = operation.scope.entry === null ? "" : `  (entry ${operation.scope.entry})`;
+  return `${operationText(operation)}${entry}`;
+}
+
+/** One operation in words. */
+export function operationText(operation: Operation): string {
+  switch (operation.kind) {
+    case "add-bridge":
+      return `make bridge ${operation.device}, MTU ${operation.mtu}`;
+    case "set-bridge":
+      return `set bridge ${operation.device} as it must be`;
+    case "add-pair":
+      return `make pair ${operation.device} - ${operation.peer}, MTU ${operation.mtu}`;
+    case "set-mtu":
+      return `set MTU of ${operation.device} to ${operation.mtu}`;
+    case "enslave":
+      return `make ${operation.device} a port of ${operation.master}`;
+    case "add-vlan":
+    case "delete-vlan":
+      return `${operation.kind === "add-vlan" ? "put" : "take"} ${operation.device} ${
+        operation.kind === "add-vlan" ? "into" : "out of"
+      } segment ${operation.vid}`;
+    case "add-filter":
+      return `add rule ${filterText(operation.filter)}`;
+    case "delete-filter":
+      return `remove rule ${filterText(operation.filter)}`;
+    default:
+      return `${SIMPLE[operation.kind]} ${operation.device}`;
+  }
+}
+
+const SIMPLE = {
+  "close-port": "close",
+  "delete-link": "remove link",
+  silence: "keep the switch's own IPv6 off",
+  "add-ingress": "add clsact to",
+  release: "take out of its bridge",
+  open: "open",
+} as const;
+
+/** A rule in words: `p-1 prio 10: VLAN 10 -> push 200, push s100, push s11, to a-1`; "s" marks an 802.1ad tag. */
+export function filterText({ device, priority, protocol, match, actions }: Filter): string {
+  return `${device} prio ${priority}: ${matchText(match, protocol)} -> ${actions.map(actionText).join(", ")}`;
+}
+
+function matchText(match: FilterMatch, protocol: string): string {
+  switch (match.kind) {
+    case "every":
+      return protocol === "all" ? "every frame" : `every ${protocol} frame`;
+    case "vlan":
+      return `${protocol === "802.1ad" ? "segment" : "VLAN"} ${match.vlan}`;
+    case "pair":
+      return `pair ${match.outer}.${match.inner}`;
+    case "label":
+      return `label ${match.label}`;
+    case "other":
+      return match.text;
+  }
+}
+
+function actionText(action: FilterAction): string {
+  switch (action.kind) {
+    case "push":
+      return `push ${action.protocol === "802.1ad" ? "s" : ""}${action.id}`;
+    case "redirect":
+      return `to ${action.device}`;
+    case "push-label":
+      return `push label ${action.label}`;
+    case "push-ethernet":
+      return `push Ethernet to ${action.destination}`;
+    case "pop-label":
+      return "pop label";
+    case "pop-ethernet":
+      return "pop Ethernet";
+    case "other":
+      return action.text;
+    default:
+      return action.kind;
+  }
+}

@@ -1,0 +1,102 @@
+/** What the kernel holds after an operation, as far as the planner can know: lets it plan on before it has read back. */
+import type { Actual, ActualLink, BridgeSettings } from "./actual";
+import { BRIDGE_SETTINGS } from "./bridge-settings";
+import { filterPlace } from "./filter";
+import { OWNER_ALIAS } from "./names";
+import type { Operation } from "./operation";
+
+/** Octets and names that a new link is given by the kernel are unknown until it is read back. */
+const UNKNOWN_MAC = "00:00:00:00:00:00";
+
+/** The state after all operations, each taken to succeed. */
+export function simulate(actual: Actual, operations: readonly Operation[]): Actual {
+  return operations.reduce(after, actual);
+}
+
+function after(actual: Actual, operation: Operation): Actual {
+  switch (operation.kind) {
+    case "close-port":
+      return withLink(actual, operation.device, { up: false });
+    case "open":
+      return withLink(actual, operation.device, { up: true });
+    case "set-mtu":
+      return withLink(actual, operation.device, { mtu: operation.mtu });
+    case "silence":
+      return withLink(actual, operation.device, { quiet: true });
+    case "enslave":
+      return {
+        ...withLink(actual, operation.device, { master: operation.master }),
+        vlans: vlansWithout(actual, operation),
+      };
+    case "release":
+      return { ...withLink(actual, operation.device, { master: null }), vlans: vlansWithout(actual, operation) };
+    case "set-bridge":
+      return withLink(actual, operation.device, { bridge: BRIDGE_SETTINGS });
+    case "add-bridge":
+      return addLinks(actual, [newLink(operation.device, operation.mtu, "bridge", null, BRIDGE_SETTINGS, actual)]);
+    case "add-pair":
+      return addLinks(actual, [
+        newLink(operation.device, operation.mtu, "veth", operation.peer, null, actual),
+        newLink(operation.peer, operation.mtu, "veth", operation.device, null, actual),
+      ]);
+    case "delete-link":
+      return withoutLink(actual, operation.device);
+    case "add-ingress":
+      return { ...actual, ingress: [...actual.ingress, operation.device] };
+    case "add-vlan":
+      return { ...actual, vlans: [...actual.vlans, { device: operation.device, vid: operation.vid, flags: [] }] };
+    case "delete-vlan":
+      return {
+        ...actual,
+        vlans: actual.vlans.filter((vlan) => vlan.device !== operation.device || vlan.vid !== operation.vid),
+      };
+    case "add-filter":
+      return {
+        ...actual,
+        filters: [...actual.filters, { filter: operation.filter, ours: true, frames: 0, octets: 0 }],
+      };
+    case "delete-filter": {
+      const place = filterPlace(operation.filter);
+      return { ...actual, filters: actual.filters.filter((held) => filterPlace(held.filter) !== place) };
+    }
+  }
+}
+
+/** A port that changes its bridge loses its memberships. */
+function vlansWithout(actual: Actual, { device }: { readonly device: string }): Actual["vlans"] {
+  return actual.vlans.filter((vlan) => vlan.device !== device);
+}
+
+function withLink(actual: Actual, name: string, change: Partial<ActualLink>): Actual {
+  return { ...actual, links: actual.links.map((link) => (link.name === name ? { ...link, ...change } : link)) };
+}
+
+function addLinks(actual: Actual, links: readonly ActualLink[]): Actual {
+  return { ...actual, links: [...actual.links, ...links] };
+}
+
+function newLink(
+  name: string,
+  mtu: number,
+  kind: string,
+  peer: string | null,
+  bridge: BridgeSettings | null,
+  actual: Actual,
+): ActualLink {
+  const quiet = actual.links.some((link) => link.quiet !== null) ? false : null;
+  return { name, mac: UNKNOWN_MAC, mtu, up: false, alias: OWNER_ALIAS, kind, master: null, peer, quiet, bridge };
+}
+
+/** A veth goes with its other end, and with a device go its rules and memberships. */
+function withoutLink(actual: Actual, name: string): Actual {
+  const peer = actual.links.find((link) => link.name === name)?.peer ?? null;
+  const gone = (device: string) => device === name || device === peer;
+  return {
+    links: actual.links
+      .filter((link) => !gone(link.name))
+      .map((link) => (link.master === name ? { ...link, master: null } : link)),
+    ingress: actual.ingress.filter((device) => !gone(device)),
+    filters: actual.filters.filter((held) => !gone(held.filter.device)),
+    vlans: actual.vlans.filter((vlan) => !gone(vlan.device)),
+  };
+}
