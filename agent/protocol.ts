@@ -278,6 +278,8 @@ export const reportRequest = z.object({
   frames: z.array(seenFrame).max(500),
   /** Frames that a bounded capture had to leave out since the last report. */
   framesLeftOut: z.number().int().min(0),
+  /** Ports at which the captures of the frame watch run by now. */
+  capturing: z.array(portNumber).default([]),
   /** Outcome of tasks since the last report. */
   tasks: z.array(z.object({ id: z.string(), error: z.string().nullable() })),
   /** Sentences for the operator: failed operations, repairs made. */

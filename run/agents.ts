@@ -61,10 +61,12 @@ function keepAgent(stateDir: string, configFile: string, code: string): AgentSet
   function start(): Child {
     const argv = [process.execPath, "--import", "tsx", "agent/main.ts", "--config", configFile];
     const started = startChild(argv, join(stateDir, `log/agent-${code}.log`), {});
-    void started.ended.then(() => {
-      if (!stopping) setTimeout(() => !stopping && (child = start()), RESTART_AFTER_MS);
-    });
+    void started.ended.then(() => setTimeout(restart, RESTART_AFTER_MS).unref());
     return started;
+  }
+
+  function restart(): void {
+    if (!stopping) child = start();
   }
 
   return {

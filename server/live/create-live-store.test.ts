@@ -3,7 +3,17 @@ import { portNumber, type ReportRequest } from "@/agent/protocol";
 import { createLiveStore } from "./create-live-store";
 
 function report(over: Partial<ReportRequest> = {}): ReportRequest {
-  const empty = { entries: [], strays: [], counters: [], drops: [], macs: [], frames: [], tasks: [], notes: [] };
+  const empty = {
+    entries: [],
+    strays: [],
+    counters: [],
+    drops: [],
+    macs: [],
+    frames: [],
+    capturing: [],
+    tasks: [],
+    notes: [],
+  };
   return { number: 1, hash: "h", readBackAgeMs: 0, framesLeftOut: 0, ...empty, ...over };
 }
 

@@ -1,13 +1,10 @@
-import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
+import { watchPath } from "./capturing";
 import { loadExtensionPath } from "./get";
-import type { LoadedPath } from "./load";
-import { placedPoints } from "./observed";
 import { observePath } from "./snapshot";
 import type { PathLiveView } from "./view";
 
-/** How long one look keeps the captures going, and how often a lasting look says so again, in ms. */
-const WATCH_MS = 45_000;
+/** How often a lasting look asks again for captures, in ms. */
 const RENEW_MS = 10_000;
 /** A picture is sent at least so often, so that its age can be trusted, in ms. */
 const BEAT_MS = 1_000;
@@ -37,15 +34,6 @@ export async function* livePath(
     }
   } finally {
     bell.stop();
-  }
-}
-
-/** Asks the agents on the path to capture at its ports for a while. */
-export function watchPath(ctx: ServiceContext, loaded: LoadedPath): void {
-  const points = placedPoints([walk(loaded.input, "to_resource")]).map(({ point }) => point);
-  for (const [code, switchId] of loaded.switches) {
-    const ports = points.filter((point) => point.switchCode === code).map((point) => point.port);
-    ctx.live.watchFrames(switchId, ports, ctx.now() + WATCH_MS);
   }
 }
 

@@ -5,8 +5,8 @@ import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-sta
 import { PROBE_TEXT_MAX, probeFrame } from "../../domain/probe";
 import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
+import { untilCapturing } from "./capturing";
 import { findExtension } from "./find-extension";
-import { watchPath } from "./live";
 import { type LoadedPath, loadPath } from "./load";
 import { probeMark } from "./probe-mark";
 
@@ -35,7 +35,7 @@ export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInp
     lineId: found.linkId,
   });
   const id = ctx.newId("task");
-  watchPath(ctx, loaded);
+  await untilCapturing(ctx, loaded);
   ctx.live.addProbe({ id, extensionId: found.id, text: input.payload, sentAt: ctx.now(), error: null });
   const { rack } = loaded.input;
   const switchId = loaded.switches.get(rack.switchCode);
