@@ -1,7 +1,7 @@
 /**
  * What a client says to the lab's daemon on its unix socket, and what it hears: one JSON value a line, one command a
- * connection. The first line from the client is the request; later lines may only ask it to stop. The daemon ends the
- * command when the client goes away.
+ * connection. The first line from the client is the request; later lines may only ask it to stop. A stream ends with its
+ * client; a run ends by itself, or when its time is over.
  */
 import { z } from "zod";
 

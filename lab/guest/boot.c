@@ -59,6 +59,8 @@ void boot(const char *exchange) {
   write_setting("/proc/sys/kernel/modprobe", "\n");
   write_setting("/proc/sys/kernel/printk", "1\n");
   load_modules(exchange);
+  /* No gre0, gretap0 and erspan0 in each new namespace. */
+  write_setting("/proc/sys/net/core/fb_tunnels_only_for_init_net", "1\n");
 }
 
 void power_off(void) {

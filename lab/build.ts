@@ -1,0 +1,99 @@
+import type { Executor } from "@/agent/executor";
+import type { LabKernel } from "./kernel";
+import { namespacesOf } from "./naming";
+import { CLIENT_MTU, INSIDE_MTU, switchNamespace, type World, type WorldLine, type WorldMachine } from "./world";
+
+/** IPv6 is off for devices made later, and for those that are there. Absent where the kernel has no IPv6. */
+const IPV6_SWITCHES = ["default", "all"].map((scope) => `/proc/sys/net/ipv6/conf/${scope}/disable_ipv6`);
+
+/**
+ * Builds a world's namespaces and cables in a kernel: machines with their addresses, up; the switches' ends of cables
+ * and lines down, as a switch finds them. Whatever the agent makes is the agent's.
+ * Returns the undoing.
+ * @throws Error with iproute2's own words when a step fails; what was made by then is undone.
+ */
+export async function buildWorld(kernel: LabKernel, world: World): Promise<() => Promise<void>> {
+  const undo = () => removeWorld(kernel, world);
+  try {
+    await batch(kernel.executor, namespaceLines(world, kernel.namespaceName));
+    await quietNamespaces(kernel.executor, world);
+    await batch(kernel.executor, cableLines(world, kernel.namespaceName));
+    await Promise.all(machinesOf(world).map((machine) => batch(kernel.executor, machineLines(machine), machine.name)));
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
+}
+
+/** Deletes a world's namespaces; the devices in them go along. Those that are not there are passed over. */
+export async function removeWorld(kernel: LabKernel, world: World): Promise<void> {
+  const { switches, machines } = namespacesOf(world);
+  const lines = [...switches, ...machines].map((name) => `netns del ${kernel.namespaceName(name)}`);
+  await kernel.executor.run(["ip", "-force", "-batch", "-"], { stdin: text(lines) });
+}
+
+/** The kernel's name of a namespace of the world. */
+type NamespaceName = (name: string) => string;
+
+export function namespaceLines(world: World, nameOf: NamespaceName): string[] {
+  const { switches, machines } = namespacesOf(world);
+  return [...switches, ...machines].map((name) => `netns add ${nameOf(name)}`);
+}
+
+/** All cables and lines: a machine's eth0 to the switch's p-N, and the two ends l-N of each line. */
+export function cableLines(world: World, nameOf: NamespaceName): string[] {
+  const cables = world.switches.flatMap((one) =>
+    one.ports.map(({ number, machine }) => {
+      const near = `link add eth0 mtu ${CLIENT_MTU} address ${machine.mac} netns ${nameOf(machine.name)}`;
+      const far = `peer name p-${number} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(one.code))}`;
+      return `${near} type veth ${far}`;
+    }),
+  );
+  return [...cables, ...world.lines.map((line) => lineOfCable(line, nameOf))];
+}
+
+function lineOfCable({ a, b, mtu }: WorldLine, nameOf: NamespaceName): string {
+  const near = `link add l-${a.port} mtu ${mtu} netns ${nameOf(switchNamespace(a.switch))}`;
+  return `${near} type veth peer name l-${b.port} mtu ${mtu} netns ${nameOf(switchNamespace(b.switch))}`;
+}
+
+/** Inside a machine's namespace: its interface up, its VLAN interfaces, its addresses. */
+export function machineLines(machine: WorldMachine): string[] {
+  const addresses = machine.addresses.flatMap(({ vlan, cidr, mac }) => {
+    if (vlan === "untagged") return [`addr add ${cidr} dev eth0`];
+    const address = mac === undefined ? "" : ` address ${mac}`;
+    return [
+      `link add link eth0 name v${vlan}${address} type vlan id ${vlan}`,
+      `addr add ${cidr} dev v${vlan}`,
+      `link set v${vlan} up`,
+    ];
+  });
+  return ["link set lo up", "link set eth0 up", ...addresses];
+}
+
+function machinesOf(world: World): WorldMachine[] {
+  return world.switches.flatMap((one) => one.ports.map((port) => port.machine));
+}
+
+/** Turns IPv6 off in every namespace, unless new ones come without it: a quiet wire makes exact tests. */
+async function quietNamespaces(executor: Executor, world: World): Promise<void> {
+  const { switches, machines } = namespacesOf(world);
+  const first = switches[0];
+  if (first === undefined) return;
+  const now = await executor.run(["cat", ...IPV6_SWITCHES.slice(0, 1)], { namespace: first });
+  if (now.status !== 0 || now.stdout.trim() === "1") return;
+  const all = [...switches, ...machines];
+  await Promise.all(all.map((namespace) => executor.run(["tee", ...IPV6_SWITCHES], { stdin: "1\n", namespace })));
+}
+
+async function batch(executor: Executor, lines: readonly string[], namespace?: string): Promise<void> {
+  const result = await executor.run(["ip", "-batch", "-"], { stdin: text(lines), namespace });
+  if (result.status === 0) return;
+  const place = namespace === undefined ? "the world" : `machine ${namespace}`;
+  throw new Error(`The lab could not build ${place}: ${result.stderr.trim() || result.stdout.trim()}`);
+}
+
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join("");
+}
