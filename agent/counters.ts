@@ -7,6 +7,8 @@ import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } f
 import { inRule, outRule, PRIORITY } from "./rules";
 
 interface Account {
+  /** Where the rule stands. */
+  readonly place: string;
   /** What earlier rules of this place counted. */
   readonly beforeFrames: number;
   readonly beforeOctets: number;
@@ -15,7 +17,7 @@ interface Account {
   readonly octets: number;
 }
 
-const NEW_ACCOUNT: Account = { beforeFrames: 0, beforeOctets: 0, frames: 0, octets: 0 };
+const NOTHING_YET = { beforeFrames: 0, beforeOctets: 0, frames: 0, octets: 0 };
 
 export class CounterLedger {
   private accounts = new Map<string, Account>();
@@ -34,13 +36,21 @@ export class CounterLedger {
     this.current = desired.entries.flatMap((entry) =>
       (["in", "out"] as const).map((direction) => {
         const name = `${direction} ${entry.kind} ${entry.key}`;
-        const account = advanced(this.accounts.get(name) ?? NEW_ACCOUNT, held.get(placeOf(entry, direction)));
+        const place = placeOf(entry, direction);
+        const account = advanced({ ...(this.accounts.get(name) ?? NOTHING_YET), place }, held.get(place));
         accounts.set(name, account);
         const beside = octetsBesideCount(entry, direction, ports.get(entry.port));
         return counterOf(entry, direction, account, beside);
       }),
     );
     this.accounts = accounts;
+  }
+
+  /** The rule at a place was made anew and counts from zero. */
+  renewed(place: string): void {
+    for (const [name, account] of this.accounts) {
+      if (account.place === place) this.accounts.set(name, closed(account));
+    }
   }
 }
 
@@ -53,12 +63,13 @@ function advanced(account: Account, rule: ActualFilter | undefined): Account {
   if (rule === undefined) return account;
   const { frames, octets } = rule;
   if (frames >= account.frames && octets >= account.octets) return { ...account, frames, octets };
-  return {
-    beforeFrames: account.beforeFrames + account.frames,
-    beforeOctets: account.beforeOctets + account.octets,
-    frames,
-    octets,
-  };
+  return { ...closed(account), frames, octets };
+}
+
+function closed(account: Account): Account {
+  const beforeFrames = account.beforeFrames + account.frames;
+  const beforeOctets = account.beforeOctets + account.octets;
+  return { ...account, beforeFrames, beforeOctets, frames: 0, octets: 0 };
 }
 
 function counterOf(entry: MapEntry, direction: Direction, account: Account, beside: number): EntryCounter {

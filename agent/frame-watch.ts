@@ -4,20 +4,26 @@ import type { Executor, StreamHandle } from "./executor";
 import { type FrameBound, frameBound } from "./frame-bound";
 import { isMarkedFrame } from "./marked-frame";
 import { lineDevice, portDevice } from "./names";
-import { pcapParser } from "./pcap";
+import { type CapturedPacket, pcapParser } from "./pcap";
 import { type Direction, type FrameWatch, type PortNumber, type SeenFrame, SNAP_OCTETS } from "./protocol";
 
 export interface FrameSink {
   /** One kept frame; `marked` ones are awaited by somebody. */
   seen(frame: SeenFrame, marked: boolean): void;
   leftOut(): void;
+  /** The ports at which frames are captured by now are others than before. */
+  capturing(): void;
   /** A capture that could not be made or broke off. */
   failed(sentence: string): void;
 }
 
 interface Capture {
+  readonly isListening: boolean;
   stop(): void;
 }
+
+/** What tcpdump says once frames are really captured. */
+const LISTENING = "listening on";
 
 /** The argv of a capture: whole tags (tcpdump puts back what the kernel took off), each frame at once. */
 export function captureCommand(device: string, direction: Direction): string[] {
@@ -27,6 +33,7 @@ export function captureCommand(device: string, direction: Direction): string[] {
 
 export class FrameWatcher {
   private readonly captures = new Map<PortNumber, Capture[]>();
+  private requested: readonly PortNumber[] = [];
   private until = 0;
 
   /** @param isLink where the pair crosses with tag 3, the line is watched, so that the label is in the bytes. */
@@ -37,27 +44,34 @@ export class FrameWatcher {
     private readonly isLink: (port: PortNumber) => boolean,
   ) {}
 
-  /** Ports that are watched now. */
+  /** Ports that were asked for and whose time is not over; a capture that broke off is begun again within a second. */
   get ports(): PortNumber[] {
-    return [...this.captures.keys()];
+    return this.clock.now() < this.until ? [...this.requested] : [];
+  }
+
+  /** Ports at which both directions are captured by now. */
+  get capturing(): PortNumber[] {
+    return [...this.captures].filter(([, both]) => both.every((one) => one.isListening)).map(([port]) => port);
   }
 
   /** Makes the captures those of `watch`; captures that are right go on. */
   set({ ports, forMs }: FrameWatch): void {
-    const wanted = new Set(forMs > 0 ? ports : []);
+    this.requested = [...new Set(ports)];
     this.until = this.clock.now() + forMs;
-    for (const port of this.ports) if (!wanted.has(port)) this.end(port);
-    for (const port of wanted) if (!this.captures.has(port)) this.begin(port);
+    this.keep();
   }
 
-  /** Ends the captures whose time is over; called each second. */
-  expire(): void {
-    if (this.clock.now() >= this.until) this.stop();
+  /** Ends what is asked for no more and begins what is missing; called each second. */
+  keep(): void {
+    const wanted = this.ports;
+    for (const port of this.captures.keys()) if (!wanted.includes(port)) this.end(port);
+    for (const port of wanted) if (!this.captures.has(port)) this.begin(port);
   }
 
   /** Ends all captures. */
   stop(): void {
-    for (const port of this.ports) this.end(port);
+    this.requested = [];
+    this.keep();
   }
 
   private begin(port: PortNumber): void {
@@ -78,25 +92,41 @@ export class FrameWatcher {
     const bound = frameBound();
     const parse = pcapParser();
     let stopped = false;
+    let isListening = false;
+    let words = "";
     let handle: StreamHandle | null = null;
     const broken = (why: string) => {
       if (stopped) return;
       stopped = true;
       this.end(port);
-      this.sink.failed(`The capture on ${device} (${direction}) ended: ${why}. It starts again with the next watch.`);
+      this.sink.failed(`The capture on ${device} (${direction}) ended: ${why}. It is begun again.`);
     };
     const onStdout = (chunk: Buffer) => {
-      if (!stopped) this.take(port, direction, parse(chunk), bound);
+      if (stopped) return;
+      try {
+        this.take(port, direction, parse(chunk), bound);
+      } catch (error) {
+        broken(error instanceof Error ? error.message : String(error));
+      }
     };
-    const onEnd = (status: number) => broken(`tcpdump ended with ${status}`);
+    const onStderr = (chunk: Buffer) => {
+      if (isListening) return;
+      words += chunk.toString("utf8");
+      isListening = words.includes(LISTENING);
+      if (isListening) this.sink.capturing();
+    };
+    const onEnd = (status: number) => broken(`tcpdump ended with ${status}: ${words.trim().slice(0, 200)}`);
     this.executor
-      .stream(captureCommand(device, direction), { onStdout, onEnd })
+      .stream(captureCommand(device, direction), { onStdout, onStderr, onEnd })
       .then((started) => {
         handle = started;
         if (stopped) started.stop();
       })
       .catch((error: unknown) => broken(error instanceof Error ? error.message : String(error)));
     return {
+      get isListening() {
+        return isListening && !stopped;
+      },
       stop: () => {
         stopped = true;
         handle?.stop();
@@ -104,12 +134,7 @@ export class FrameWatcher {
     };
   }
 
-  private take(
-    port: PortNumber,
-    direction: Direction,
-    packets: ReturnType<ReturnType<typeof pcapParser>>,
-    bound: FrameBound,
-  ): void {
+  private take(port: PortNumber, direction: Direction, packets: readonly CapturedPacket[], bound: FrameBound): void {
     for (const packet of packets) {
       if (!bound.admits(packet)) {
         this.sink.leftOut();

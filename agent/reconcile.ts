@@ -1,0 +1,190 @@
+/** The loop that makes the kernel what is desired and keeps it so: look, compare, act, look again. */
+import type { Actual } from "./actual";
+import { applyOperations, type Outcome } from "./apply";
+import type { Clock } from "./clock";
+import type { Executor } from "./executor";
+import { readRules, readWhole, ruleDevices } from "./iproute-read";
+import type { Operation } from "./operation";
+import { operationsOf, plan } from "./plan";
+import { operationText } from "./plan-text";
+import type { DesiredState } from "./protocol";
+import { simulate } from "./simulate";
+import type { SwitchView } from "./switch-view";
+import { Wakeup } from "./wakeup";
+
+/** Rules and counters are read so often, ms. */
+const LOOK_MS = 1_000;
+/** Everything is read so often, ms; a plan may rest on a reading no older than this. */
+const WHOLE_MS = 3_000;
+/** So many acts in a row may fail to settle the switch; further ones wait for the next whole reading. */
+const ROUNDS = 3;
+
+export interface ReconcileEvents {
+  /** The view holds a new reading, or the desired state is another. */
+  looked(): void;
+  /** A sentence for the operator. */
+  note(sentence: string): void;
+  applied(outcome: Outcome): void;
+}
+
+interface Reading {
+  readonly isWhole: boolean;
+  /** Lets the view take the reading in. */
+  take(): void;
+}
+
+export class Reconciler {
+  private desired: DesiredState | null = null;
+  private readonly news = new Wakeup();
+  /** What the kernel should hold after what was done since the last reading; null when only a reading can tell. */
+  private model: Actual | null = null;
+  /** Set after an act and after a failure: the next reading is a whole one. */
+  private wholeNext = true;
+  /** Acts since the switch was last as desired. */
+  private rounds = 0;
+  private settledHash: string | null = null;
+  private refusals: ReadonlySet<string> = new Set();
+  /** A reading that was overtaken by news; two never run at a time. */
+  private pending: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly executor: Executor,
+    private readonly clock: Clock,
+    private readonly view: SwitchView,
+    private readonly events: ReconcileEvents,
+  ) {}
+
+  /** The desired state that is being followed; null before the first. */
+  get following(): DesiredState | null {
+    return this.desired;
+  }
+
+  /** A new desired state: acted on at once. */
+  desire(state: DesiredState): void {
+    this.desired = state;
+    this.rounds = 0;
+    this.news.ring();
+  }
+
+  /** Runs until the signal; leaves the switch as it is then. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (this.desired === null) await this.news.heard(signal);
+      else await this.turn(this.desired, signal);
+    }
+    await this.pending;
+  }
+
+  private async turn(desired: DesiredState, signal: AbortSignal): Promise<void> {
+    const hasNews = this.news.isRung;
+    this.news.clear();
+    let lookAgain = false;
+    try {
+      const model = hasNews ? this.freshModel() : null;
+      lookAgain = model === null ? await this.look(desired) : await this.act(desired, plan(desired, model));
+    } catch (error) {
+      this.failed(error);
+    }
+    if (!lookAgain) await this.pause(signal);
+  }
+
+  /** What a plan may rest on without looking; null when it is too old or unsure. */
+  private freshModel(): Actual | null {
+    return this.clock.now() - this.view.readAt <= WHOLE_MS ? this.model : null;
+  }
+
+  /** Waits for the next look or for news, whichever is first. */
+  private async pause(signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const either = AbortSignal.any([signal, over.signal]);
+    await Promise.race([this.clock.sleep(LOOK_MS, either), this.news.heard(either)]);
+    over.abort();
+  }
+
+  /** Reads, and repairs what differs. True when the next look should follow at once. */
+  private async look(desired: DesiredState): Promise<boolean> {
+    await this.pending;
+    const reading = await this.readUnlessNews(desired);
+    if (reading === null) return true;
+    reading.take();
+    this.wholeNext = false;
+    this.model = this.view.actual;
+    this.events.looked();
+    const comparison = this.view.compare(desired);
+    const operations = comparison === null ? [] : operationsOf(comparison);
+    if (operations.length === 0) return this.settled(desired);
+    if (this.rounds >= ROUNDS && !reading.isWhole) return false;
+    if (this.settledHash === desired.hash) this.noteRepairs(operations);
+    return (await this.act(desired, operations)) && this.rounds < ROUNDS;
+  }
+
+  /** News goes first while a plan can rest on the model: the reading is then out of date, and null is given. */
+  private async readUnlessNews(desired: DesiredState): Promise<Reading | null> {
+    const reading = this.read(desired);
+    if (this.freshModel() === null) return reading;
+    this.pending = reading.catch(() => undefined);
+    const over = new AbortController();
+    try {
+      return await Promise.race([reading, this.news.heard(over.signal).then(() => null)]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** Reads whole when it is time or needed, else the rules alone. */
+  private async read(desired: DesiredState): Promise<Reading> {
+    const at = this.clock.now();
+    const known = this.view.actual;
+    if (known !== null && !this.wholeNext && at - this.view.readAt < WHOLE_MS) {
+      this.wholeNext = true;
+      const rules = await readRules(this.executor, ruleDevices(known.links));
+      return { isWhole: false, take: () => this.view.readRules(desired, rules) };
+    }
+    const whole = await readWhole(this.executor);
+    return { isWhole: true, take: () => this.view.readWhole(desired, whole, at) };
+  }
+
+  private settled(desired: DesiredState): false {
+    this.rounds = 0;
+    this.settledHash = desired.hash;
+    this.refusals = new Set();
+    return false;
+  }
+
+  /** Applies a plan. True when something was done, which must be read back. */
+  private async act(desired: DesiredState, operations: readonly Operation[]): Promise<boolean> {
+    if (operations.length === 0) {
+      this.events.looked();
+      return false;
+    }
+    const base = this.model;
+    this.model = null;
+    this.wholeNext = true;
+    this.rounds += 1;
+    const outcome = await applyOperations(this.executor, operations);
+    this.view.made(outcome.applied);
+    this.events.applied(outcome);
+    this.noteRefusals(desired, outcome);
+    if (outcome.failures.length === 0 && base !== null) this.model = simulate(base, outcome.applied);
+    return true;
+  }
+
+  private noteRepairs(operations: readonly Operation[]): void {
+    for (const operation of operations) this.events.note(`Repaired: ${operationText(operation)}`);
+  }
+
+  /** A refusal that stays is said once. */
+  private noteRefusals(desired: DesiredState, { failures }: Outcome): void {
+    const sentences = failures.map(
+      ({ line, error }) => `State ${desired.number}: the kernel refused "${line.slice(0, 200)}": ${error}`,
+    );
+    for (const sentence of sentences) if (!this.refusals.has(sentence)) this.events.note(sentence);
+    this.refusals = new Set([...this.refusals, ...sentences]);
+  }
+
+  private failed(error: unknown): void {
+    this.model = null;
+    this.wholeNext = true;
+    this.events.note(`The switch could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,79 @@
+/** What is known of the switch now: the last reading and what it says of the desired state. */
+import type { Actual } from "./actual";
+import { type Comparison, compare } from "./compare";
+import { CounterLedger, dropsOf } from "./counters";
+import { filterPlace } from "./filter";
+import type { LearnedAddress, WholeReading } from "./iproute-read";
+import { judgeEntries } from "./judge";
+import type { Operation } from "./operation";
+import { wantedOn } from "./plan";
+import type { DesiredState, ReportRequest } from "./protocol";
+
+/** The part of a report that is read from the kernel. */
+export type SwitchFigures = Pick<
+  ReportRequest,
+  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "macs"
+>;
+
+export class SwitchView {
+  private readonly ledger = new CounterLedger();
+  private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
+  private wholeAt = 0;
+  private compared: { desired: DesiredState; actual: Actual; comparison: Comparison } | null = null;
+
+  /** The last reading; null before the first. */
+  get actual(): Actual | null {
+    return this.reading?.actual ?? null;
+  }
+
+  /** When the kernel was last read whole, ms since 1970; 0 before the first time. */
+  get readAt(): number {
+    return this.wholeAt;
+  }
+
+  readWhole(desired: DesiredState, reading: WholeReading, at: number): void {
+    this.reading = reading;
+    this.wholeAt = at;
+    this.ledger.read(desired, reading.actual.filters);
+  }
+
+  /** Rules and counters are newer than the rest; nothing before the first whole reading. */
+  readRules(desired: DesiredState, rules: Pick<Actual, "filters" | "ingress">): void {
+    if (this.reading === null) return;
+    this.reading = { ...this.reading, actual: { ...this.reading.actual, ...rules } };
+    this.ledger.read(desired, rules.filters);
+  }
+
+  /** Rules that were made anew count from zero: what they counted before is kept. */
+  made(operations: readonly Operation[]): void {
+    for (const operation of operations) {
+      if (operation.kind === "add-filter") this.ledger.renewed(filterPlace(operation.filter));
+    }
+  }
+
+  /** The last reading compared with a desired state; null before the first reading. */
+  compare(desired: DesiredState): Comparison | null {
+    const actual = this.actual;
+    if (actual === null) return null;
+    if (this.compared?.desired !== desired || this.compared.actual !== actual) {
+      this.compared = { desired, actual, comparison: compare(wantedOn(desired, actual), actual) };
+    }
+    return this.compared.comparison;
+  }
+
+  /** Everything that a report says of the kernel; null before the first reading. */
+  figures(desired: DesiredState, now: number): SwitchFigures | null {
+    const comparison = this.compare(desired);
+    if (comparison === null || this.reading === null) return null;
+    return {
+      number: desired.number,
+      hash: desired.hash,
+      readBackAgeMs: Math.max(0, Math.round(now - this.wholeAt)),
+      entries: judgeEntries(desired, comparison),
+      strays: comparison.strays.map(({ what }) => ({ what })),
+      counters: [...this.ledger.counters],
+      drops: dropsOf(desired, this.reading.actual.filters),
+      macs: this.reading.learned.map(({ port, segment, mac }) => ({ port, segment, mac })),
+    };
+  }
+}

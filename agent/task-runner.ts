@@ -1,0 +1,49 @@
+/** Runs each task once, however often it is handed over, and says how it ended. */
+import type { FarEnd } from "./config";
+import type { Executor } from "./executor";
+import type { SendTask } from "./protocol";
+import { sendFrame } from "./send-task";
+
+export interface TaskResult {
+  readonly id: string;
+  readonly error: string | null;
+}
+
+/** Results are remembered for so many tasks: a task handed over again is answered, not done again. */
+const REMEMBERED = 200;
+
+export class TaskRunner {
+  /** null while a task runs. */
+  private readonly results = new Map<string, TaskResult | null>();
+
+  constructor(
+    private readonly executor: Executor,
+    private readonly farEnds: readonly FarEnd[],
+    private readonly done: (result: TaskResult) => void,
+  ) {}
+
+  /** Begins the task; its result follows through `done`. */
+  begin(task: SendTask): void {
+    const known = this.results.get(task.id);
+    if (known === undefined) this.run(task);
+    else if (known !== null) this.done(known);
+  }
+
+  private run(task: SendTask): void {
+    this.results.set(task.id, null);
+    void sendFrame(this.executor, this.farEnds, task).then((error) => this.finish({ id: task.id, error }));
+  }
+
+  private finish(result: TaskResult): void {
+    this.results.set(result.id, result);
+    this.forgetOldest();
+    this.done(result);
+  }
+
+  private forgetOldest(): void {
+    for (const [id, result] of this.results) {
+      if (this.results.size <= REMEMBERED) return;
+      if (result !== null) this.results.delete(id);
+    }
+  }
+}
