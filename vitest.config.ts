@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+const root = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+// `server-only` throws outside of a bundle; its own empty module is what a server bundle gets.
+const alias = { "@": root, "server-only": `${root}/node_modules/server-only/empty.js` };
 const exclude = [...configDefaults.exclude, "var/**", ".next/**", "e2e/**"];
 
 export default defineConfig({
