@@ -1,0 +1,70 @@
+import type { FramePath, Leg, SwitchHop } from "../../domain/frame-path";
+import { stackText } from "../../domain/tag-stack";
+import type { PathLiveView, PathView, PointView } from "./view";
+
+/**
+ * A path as text, line by line: every device, what it pushes and pops, the stack on every stretch and what the kernels
+ * counted there. The same content as the picture, for terminals and screen readers.
+ */
+export function pathText(view: PathView, live: PathLiveView): string {
+  const points = new Map(live.points.map((point) => [point.id, point]));
+  return [
+    `Extension ${view.extensionId}: ${view.rack.name} to ${view.resource.name}, MTU ${view.toResource.mtu} octets`,
+    "",
+    ...directionText(view.toResource, points),
+    "",
+    ...directionText(view.toRack, points),
+    "",
+    ...differencesText(live),
+    ...framesText(live),
+  ].join("\n");
+}
+
+function directionText(path: FramePath, points: ReadonlyMap<string, PointView>): string[] {
+  const title = path.direction === "to_resource" ? "To the resource" : "To the rack";
+  return [
+    title,
+    ...path.hops.flatMap((hop, index) => [
+      hop.kind === "switch" ? switchText(hop) : `  [${hop.name}]  ${hop.role} in ${hop.datacenter}`,
+      ...legsAfter(path, hop.id, index).map((leg) => legText(leg, points)),
+    ]),
+  ];
+}
+
+/** The stretches that begin at a hop: the inside of a switch first, then the way out. */
+function legsAfter(path: FramePath, hopId: string, index: number): Leg[] {
+  if (index === path.hops.length - 1) return [];
+  return path.legs.filter((leg) => leg.from === hopId);
+}
+
+function switchText(hop: SwitchHop): string {
+  const actions = hop.actions.map((one) => `${one.kind} ${stackText([one.tag])} at port ${one.port}`);
+  return `  [switch ${hop.code}]  ${hop.datacenter}, in at port ${hop.inPort}, out at port ${hop.outPort}: ${actions.join(", ")}`;
+}
+
+function legText(leg: Leg, points: ReadonlyMap<string, PointView>): string {
+  const counted = leg.points.map((point) => countText(points.get(point.id), point.id));
+  const room = leg.mtu === null ? "" : `, room for ${leg.mtu} octets`;
+  return `      |  ${leg.name}: ${stackText(leg.stack)}${room}${counted.map((text) => `\n      |    ${text}`).join("")}`;
+}
+
+function countText(point: PointView | undefined, id: string): string {
+  if (point === undefined || point.frames === null) return `${id}: nothing reported`;
+  const rate = point.framesPerSecond === null ? "rate unknown" : `${point.framesPerSecond.toFixed(1)} frames/s`;
+  const age = (point.ageMs ?? 0) > 2_000 ? `, ${Math.round((point.ageMs ?? 0) / 1000)} s old` : "";
+  return `${id}: ${point.frames} frames, ${rate}${age}`;
+}
+
+function differencesText(live: PathLiveView): string[] {
+  if (live.differences.length === 0) return ["Observed as predicted."];
+  return ["OBSERVED OTHERWISE THAN PREDICTED:", ...live.differences.map((sentence) => `  ${sentence}`)];
+}
+
+function framesText(live: PathLiveView): string[] {
+  if (live.frames.length === 0) return ["No frame was seen in the last minute."];
+  const rows = live.frames.slice(-20).map((frame) => {
+    const time = new Date(frame.atMicros / 1000).toISOString().slice(11, 23);
+    return `  ${time}  ${frame.pointId.padEnd(12)}  ${stackText(frame.stack).padEnd(32)}  ${frame.summary}`;
+  });
+  return ["Frames seen:", ...rows];
+}
