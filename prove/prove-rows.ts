@@ -1,0 +1,28 @@
+import type { ProvingWorld } from "./proving-world";
+import { judge, type Row, type Verdict } from "./row";
+import { ALLOCATION } from "./rows/allocation";
+import { CLAIMS } from "./rows/claims";
+import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
+import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
+
+const ROWS: readonly Row[] = [...FIGURE_1_AND_2, ...FIGURE_6_AND_7, ...CLAIMS, ...ALLOCATION];
+
+/**
+ * Proves rows one after the other: they share racks and resources.
+ *
+ * @param ids of the rows; none means all
+ * @param say gets two lines a row as soon as it is judged
+ */
+export async function proveRows(
+  world: ProvingWorld,
+  ids: readonly string[],
+  say: (line: string) => void,
+): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const row of ROWS.filter((one) => ids.length === 0 || ids.includes(one.id))) {
+    const verdict = await judge(row, world);
+    verdicts.push(verdict);
+    say(`${verdict.pass ? "pass" : "FAIL"}  ${verdict.id.padEnd(16)}  ${verdict.title}\n      ${verdict.evidence}`);
+  }
+  return verdicts;
+}
