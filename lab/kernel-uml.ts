@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { statfsSync } from "node:fs";
-import { type FileHandle, mkdir, open, readFile, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
 import { promisify } from "node:util";
@@ -28,6 +28,7 @@ export async function umlKernel(options: KernelOptions & { why: string }): Promi
   const paths = labPaths(options.stateDir);
   const exchange = join(paths.folder, "exchange");
   await mkdir(paths.folder, { recursive: true });
+  await refuseHiddenFolder(paths.folder);
   const [release, init] = await Promise.all([kernelRelease(), guestProgram(paths.folder), emptyExchange(exchange)]);
   await writeFile(join(exchange, "modules"), await modulesOf(release));
   const log = await open(paths.bootLog, "w");
@@ -44,7 +45,10 @@ export async function umlKernel(options: KernelOptions & { why: string }): Promi
       executor,
       namespaceName: (name) => name,
       ended,
-      stop: stopper(session, child, ended),
+      async stop() {
+        await haltOrKill(session, child, ended);
+        await rm(exchange, { recursive: true, force: true });
+      },
     };
   } catch (error) {
     kill(child);
@@ -54,14 +58,21 @@ export async function umlKernel(options: KernelOptions & { why: string }): Promi
   }
 }
 
+/** The guest mounts its own /dev, /proc, /run and /sys over this machine's. */
+async function refuseHiddenFolder(folder: string): Promise<void> {
+  const path = await realpath(folder);
+  if (!/^\/(dev|proc|run|sys)\//.test(path)) return;
+  throw new Error(
+    `The lab's kernel cannot see ${path}: set DOVETAIL_STATE to a directory outside /dev, /proc, /run, /sys.`,
+  );
+}
+
 /** Asks the guest to power off, and kills it if it does not. */
-function stopper(session: GuestSession, child: ChildProcess, ended: Promise<string>): () => Promise<void> {
-  return async () => {
-    session.halt();
-    const timer = setTimeout(() => kill(child), HALT_WITHIN_MS);
-    await ended;
-    clearTimeout(timer);
-  };
+async function haltOrKill(session: GuestSession, child: ChildProcess, ended: Promise<string>): Promise<void> {
+  session.halt();
+  const timer = setTimeout(() => kill(child), HALT_WITHIN_MS);
+  await ended;
+  clearTimeout(timer);
 }
 
 async function kernelRelease(): Promise<string> {
