@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { useWorld } from "@/run/use-world";
+import { findOrStartWorld } from "@/run/find-or-start";
 import { proveRows } from "./prove-rows";
 import { connectWorld } from "./proving-world";
 
@@ -7,7 +7,7 @@ import { connectWorld } from "./proving-world";
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean" } } });
 
-const used = await useWorld(say);
+const used = await findOrStartWorld(say);
 try {
   const verdicts = await proveRows(await connectWorld(used.url, used.stateDir), positionals, say);
   const failed = verdicts.filter((verdict) => !verdict.pass).length;

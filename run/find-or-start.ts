@@ -10,7 +10,7 @@ export interface UsedWorld {
 }
 
 /** Finds the running world or starts one. @param say gets a line a step */
-export async function useWorld(say: (line: string) => void): Promise<UsedWorld> {
+export async function findOrStartWorld(say: (line: string) => void): Promise<UsedWorld> {
   const stateDir = stateDirectory();
   const running = findRunning(stateDir);
   if (running !== null) return { url: running.url, stateDir, stop: async () => {} };
