@@ -51,6 +51,19 @@ describe("a command in the lab's kernel", () => {
     expect(other.stdout).toContain("198.18.0.2/24");
   });
 
+  it("sees in /sys the devices of its namespace, also after the namespace was made anew", async () => {
+    const first = await machine.run(["ls", "/sys/class/net"], { namespace: "sw-1" });
+    expect(first.stdout.split("\n")).toEqual(["lo", "p-1", "p-2", ""]);
+    const kernel = await socketExecutor(lab.socketPath, null);
+    for (const device of ["one", "two"]) {
+      const anew = [`netns add passing`, `link add ${device} netns passing type dummy`];
+      await kernel.run(["ip", "-batch", "-"], { stdin: `${anew.join("\n")}\n` });
+      const seen = await machine.run(["ls", "/sys/class/net"], { namespace: "passing" });
+      expect(seen.stdout).toBe(`lo\n${device}\n`);
+      expect((await kernel.run(["ip", "netns", "del", "passing"])).stderr).toBe("");
+    }
+  });
+
   it("says what is wrong: no such program, no such namespace, time over", async () => {
     expect(await machine.run(["no-such-program"])).toMatchObject({ status: 127 });
     const lost = await machine.run(["true"], { namespace: "nowhere" });

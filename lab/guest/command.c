@@ -66,15 +66,13 @@ static void fail(int status, const char *what) {
   _exit(status);
 }
 
-static void enter_namespace(const char *name) {
-  char path[4096];
-  snprintf(path, sizeof path, "/run/netns/%s", name);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || setns(fd, CLONE_NEWNET) != 0) fail(125, path);
+static void enter(struct namespace namespace) {
+  if (setns(namespace.network, CLONE_NEWNET) != 0 || setns(namespace.mounts, CLONE_NEWNS) != 0)
+    fail(125, "network namespace");
 }
 
 /* In the child of vfork: shares our memory until exec, so it only makes system calls. */
-static void become(char **argv, const char *namespace, int in, int out, int err) {
+static void become(char **argv, const struct namespace *namespace, int in, int out, int err) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
@@ -85,12 +83,12 @@ static void become(char **argv, const char *namespace, int in, int out, int err)
   dup2(err, 2);
   struct rlimit file = {FILE_MAX_OCTETS, FILE_MAX_OCTETS};
   setrlimit(RLIMIT_FSIZE, &file);
-  if (strcmp(namespace, "-") != 0) enter_namespace(namespace);
+  if (namespace) enter(*namespace);
   execvp(argv[0], argv);
   fail(errno == ENOENT ? 127 : 126, argv[0]);
 }
 
-static pid_t spawn(char *text, size_t length, const char *namespace, int in, int out, int err) {
+static pid_t spawn(char *text, size_t length, const struct namespace *namespace, int in, int out, int err) {
   static char *argv[ARGUMENTS_MAX + 1];
   size_t count = 0;
   for (char *at = text; at < text + length && count < ARGUMENTS_MAX; at += strlen(at) + 1) argv[count++] = at;
@@ -114,14 +112,21 @@ static void output_pair(bool stream, int *writing, int *reading) {
   *writing = ends[1];
 }
 
-static void send_failure(const char *id, const char *reason) {
-  char head[64];
+static void send_failure(const char *id, const char *reason, const char *what) {
+  char head[64], text[512];
   snprintf(head, sizeof head, "done %s 125 - ", id);
-  line_send(false, head, reason, strlen(reason), "");
+  snprintf(text, sizeof text, "%s%s\n", reason, what);
+  line_send(false, head, text, strlen(text), "");
 }
 
 void command_start(const char *exchange, bool stream, const char *id, const char *namespace, const char *argv,
                    const char *input) {
+  bool elsewhere = strcmp(namespace, "-") != 0;
+  struct namespace place = elsewhere ? namespace_open(namespace) : (struct namespace){-1, -1};
+  if (elsewhere && place.network < 0) {
+    send_failure(id, "there is no network namespace ", namespace);
+    return;
+  }
   int in = open_input(exchange, id, input), out, err;
   struct command *command = calloc(1, sizeof *command);
   *command = (struct command){.next = commands, .stream = stream};
@@ -130,8 +135,9 @@ void command_start(const char *exchange, bool stream, const char *id, const char
   output_pair(stream, &err, &command->err);
   size_t length;
   char *text = contents(exchange, id, "argv", argv, &length);
-  command->pid = in < 0 || out < 0 || err < 0 ? -1 : spawn(text, length, namespace, in, out, err);
+  command->pid = in < 0 || out < 0 || err < 0 ? -1 : spawn(text, length, elsewhere ? &place : NULL, in, out, err);
   free(text);
+  if (elsewhere) close(place.network);
   close(in);
   if (stream) {
     close(out);
@@ -144,7 +150,7 @@ void command_start(const char *exchange, bool stream, const char *id, const char
   close(command->out);
   close(command->err);
   free(command);
-  send_failure(id, "the guest could not start the command\n");
+  send_failure(id, "the guest could not start the command", "");
 }
 
 void command_kill(const char *id, int signal) {

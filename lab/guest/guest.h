@@ -55,6 +55,14 @@ bool line_read(void (*take)(char *line));
 size_t base64_encode(const unsigned char *from, size_t length, char *to);
 ssize_t base64_decode(const char *from, unsigned char *to);
 
+/* namespace.c */
+#define NAMESPACE_FOLDER "/run/netns"
+struct namespace {
+  int network;
+  int mounts;
+};
+struct namespace namespace_open(const char *name);
+
 /* command.c */
 void command_start(const char *exchange, bool stream, const char *id, const char *namespace, const char *argv,
                    const char *input);
