@@ -24,14 +24,15 @@ export interface WholeReading {
 
 /** Links, memberships, learned addresses and rules, in three commands. */
 export async function readWhole(executor: Executor): Promise<WholeReading> {
-  const links = linkList.parse(await json(executor, ["ip", "-d", "-j", "link", "show"])).map(linkOf);
+  const links = await readLinks(executor);
   const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
   return { actual: { links, vlans: members.vlans, ...rules }, learned: members.learned };
 }
 
 /** The links alone. */
 export async function readLinks(executor: Executor): Promise<ActualLink[]> {
-  return linkList.parse(await json(executor, ["ip", "-d", "-j", "link", "show"])).map(linkOf);
+  const argv = ["ip", "-d", "-j", "link", "show"];
+  return shaped(linkList, parsed(await output(executor, argv), argv), "links").map(linkOf);
 }
 
 /** Devices on which rules of ours can stand. */
@@ -46,10 +47,12 @@ export async function readRules(
 ): Promise<{ filters: ActualFilter[]; ingress: string[] }> {
   const lines = ["qdisc show", ...devices.map((device) => `filter show dev ${device} ingress`)];
   const [qdiscs, ...lists] = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
-  const holders = qdiscList.parse(qdiscs).filter(({ kind }) => kind === "clsact" || kind === "ingress");
+  const holders = shaped(qdiscList, qdiscs, "qdiscs").filter(({ kind }) => kind === "clsact" || kind === "ingress");
   return {
     ingress: holders.map(({ dev }) => dev),
-    filters: devices.flatMap((device, index) => rulesOf(device, filterList.parse(lists[index]))),
+    filters: devices.flatMap((device, index) =>
+      rulesOf(device, shaped(filterList, lists[index], `rules of ${device}`)),
+    ),
   };
 }
 
@@ -60,13 +63,9 @@ async function readBridge(
   const lines = ["vlan show", ...(links.some((link) => link.name === BRIDGE) ? [`fdb show br ${BRIDGE}`] : [])];
   const [vlans, fdb] = await jsonLines(executor, ["bridge", "-j", "-batch", "-"], lines);
   return {
-    vlans: vlanList.parse(vlans).flatMap(vlansOf),
-    learned: fdb === undefined ? [] : fdbList.parse(fdb).flatMap(learnedOf),
+    vlans: shaped(vlanList, vlans, "bridge VLANs").flatMap(vlansOf),
+    learned: fdb === undefined ? [] : shaped(fdbList, fdb, "learned addresses").flatMap(learnedOf),
   };
-}
-
-async function json(executor: Executor, argv: readonly string[], stdin?: string): Promise<unknown> {
-  return parsed(await output(executor, argv, stdin), argv);
 }
 
 /** One JSON value for each line of a batch. */
@@ -77,6 +76,13 @@ async function jsonLines(executor: Executor, argv: readonly string[], lines: rea
     throw new ReadError(`${argv.join(" ")} printed ${values.length} answers to ${lines.length} questions.`);
   }
   return values.map((line) => parsed(line, argv));
+}
+
+function shaped<T extends z.ZodType>(schema: T, value: unknown, what: string): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ReadError(`iproute2 prints ${what} in an unknown form: ${issue?.path.join(".")}: ${issue?.message}`);
 }
 
 async function output(executor: Executor, argv: readonly string[], stdin?: string): Promise<string> {
@@ -112,7 +118,7 @@ const linkList = z.array(
     master: z.string().nullish(),
     ifalias: z.string().nullish(),
     inet6_addr_gen_mode: z.string().nullish(),
-    linkinfo: z.looseObject({ info_kind: z.string().optional(), info_data: z.unknown() }).optional(),
+    linkinfo: z.looseObject({ info_kind: z.string().optional(), info_data: z.unknown().optional() }).optional(),
   }),
 );
 
@@ -134,7 +140,7 @@ function linkOf(link: z.infer<typeof linkList>[number]): ActualLink {
 }
 
 function bridgeOf(data: unknown): BridgeSettings {
-  const settings = bridgeData.parse(data);
+  const settings = shaped(bridgeData, data, "a bridge");
   return {
     vlanFiltering: settings.vlan_filtering === 1,
     vlanProtocol: settings.vlan_protocol,
