@@ -12,8 +12,17 @@ function file(stateDir: string): string {
 /** The world that runs on a state directory, or null; what a killed one left behind does not count. */
 export function findRunning(stateDir: string): RunningWorld | null {
   if (!existsSync(file(stateDir))) return null;
-  const found = runningWorld.safeParse(JSON.parse(readFileSync(file(stateDir), "utf8")));
+  const found = runningWorld.safeParse(parsedOrNull(readFileSync(file(stateDir), "utf8")));
   return found.success && isAlive(found.data.pid) ? found.data : null;
+}
+
+/** A note that a power cut left half written is no note. */
+function parsedOrNull(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 export function noteRunning(stateDir: string, world: RunningWorld): void {
