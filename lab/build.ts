@@ -1,5 +1,6 @@
 import type { Executor } from "@/agent/executor";
 import type { LabKernel } from "./kernel";
+import { LabError } from "./lab-error";
 import { namespacesOf } from "./naming";
 import { CLIENT_MTU, INSIDE_MTU, switchNamespace, type World, type WorldLine, type WorldMachine } from "./world";
 
@@ -9,28 +10,14 @@ const IPV6_SWITCHES = ["default", "all"].map((scope) => `/proc/sys/net/ipv6/conf
 /**
  * Builds a world's namespaces and cables in a kernel: machines with their addresses, up; the switches' ends of cables
  * and lines down, as a switch finds them. Whatever the agent makes is the agent's.
- * Returns the undoing.
- * @throws Error with iproute2's own words when a step fails; what was made by then is undone.
+ * The kernel's `stop` undoes all of it.
+ * @throws LabError with iproute2's own words when a step fails.
  */
-export async function buildWorld(kernel: LabKernel, world: World): Promise<() => Promise<void>> {
-  const undo = () => removeWorld(kernel, world);
-  try {
-    await batch(kernel.executor, namespaceLines(world, kernel.namespaceName));
-    await quietNamespaces(kernel.executor, world);
-    await batch(kernel.executor, cableLines(world, kernel.namespaceName));
-    await Promise.all(machinesOf(world).map((machine) => batch(kernel.executor, machineLines(machine), machine.name)));
-  } catch (error) {
-    await undo();
-    throw error;
-  }
-  return undo;
-}
-
-/** Deletes a world's namespaces; the devices in them go along. Those that are not there are passed over. */
-export async function removeWorld(kernel: LabKernel, world: World): Promise<void> {
-  const { switches, machines } = namespacesOf(world);
-  const lines = [...switches, ...machines].map((name) => `netns del ${kernel.namespaceName(name)}`);
-  await kernel.executor.run(["ip", "-force", "-batch", "-"], { stdin: text(lines) });
+export async function buildWorld(kernel: LabKernel, world: World): Promise<void> {
+  await batch(kernel.executor, namespaceLines(world, kernel.namespaceName));
+  await quietNamespaces(kernel.executor, world);
+  await batch(kernel.executor, cableLines(world, kernel.namespaceName));
+  await Promise.all(machinesOf(world).map((machine) => batch(kernel.executor, machineLines(machine), machine.name)));
 }
 
 /** The kernel's name of a namespace of the world. */
@@ -91,7 +78,10 @@ async function batch(executor: Executor, lines: readonly string[], namespace?: s
   const result = await executor.run(["ip", "-batch", "-"], { stdin: text(lines), namespace });
   if (result.status === 0) return;
   const place = namespace === undefined ? "the world" : `machine ${namespace}`;
-  throw new Error(`The lab could not build ${place}: ${result.stderr.trim() || result.stdout.trim()}`);
+  throw new LabError(
+    "LAB_BUILD_FAILED",
+    `The lab could not build ${place}: ${result.stderr.trim() || result.stdout.trim()}`,
+  );
 }
 
 function text(lines: readonly string[]): string {

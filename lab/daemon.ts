@@ -11,6 +11,7 @@ import {
 } from "@/agent/executor-protocol";
 import { describeLab } from "@/agent/executor-socket";
 import { ExecutorUnavailable } from "@/agent/executor-unavailable";
+import { LabError } from "./lab-error";
 
 /** Longest path that a unix socket can have (sun_path less its NUL). */
 const SOCKET_PATH_MAX = 107;
@@ -21,11 +22,15 @@ const SOCKET_PATH_MAX = 107;
  */
 export async function claimSocket(path: string): Promise<string | null> {
   if (Buffer.byteLength(path) > SOCKET_PATH_MAX) {
-    throw new Error(`The path ${path} is too long for a socket: set DOVETAIL_STATE to a shorter directory.`);
+    throw new LabError(
+      "LAB_PATH_UNUSABLE",
+      `The path ${path} is too long for a socket: set DOVETAIL_STATE to a shorter directory.`,
+    );
   }
   try {
     const { pid } = await describeLab(path);
-    throw new Error(
+    throw new LabError(
+      "LAB_RUNS_ALREADY",
       `A lab already runs here (process ${pid}): use it, stop it, or set DOVETAIL_STATE to another place.`,
     );
   } catch (error) {

@@ -4,6 +4,7 @@ import { access, mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { LabError } from "./lab-error";
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "guest");
 
@@ -33,8 +34,15 @@ async function compile(sources: readonly string[], program: string): Promise<voi
     await promisify(execFile)("gcc", argv);
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (missing) throw new Error("The lab's guest needs a C compiler: install the packages gcc and libc6-dev.");
-    throw new Error(`The lab's guest does not compile: ${error instanceof Error ? error.message : String(error)}`);
+    if (missing)
+      throw new LabError(
+        "LAB_TOOL_MISSING",
+        "The lab's guest needs a C compiler: install the packages gcc and libc6-dev.",
+      );
+    throw new LabError(
+      "LAB_BOOT_FAILED",
+      `The lab's guest does not compile: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { Executor } from "@/agent/executor";
 import { localExecutor } from "@/agent/executor-local";
-import type { LabKernel } from "./kernel";
+import type { KernelOptions, LabKernel } from "./kernel";
 import { labMark } from "./state";
 
 /**
  * This machine's own kernel. Namespaces are kept apart from foreign ones, and from those of other labs, by a prefix:
  * `dt-<four digits of the state directory>-<name>`. Whatever carries the prefix is the lab's to delete.
  */
-export function nativeKernel(stateDir: string, why: string): LabKernel {
+export async function nativeKernel({ stateDir, log }: KernelOptions, why: string): Promise<LabKernel> {
   const prefix = nativePrefix(stateDir);
   const local = localExecutor();
+  const stale = await removeNamespaces(local, prefix);
+  if (stale > 0) log(`lab: an earlier lab left ${stale} network namespaces behind; they were removed`);
   const place = <T extends { namespace?: string }>(options: T): T =>
     options.namespace === undefined ? options : { ...options, namespace: prefix + options.namespace };
   const executor: Executor = {
@@ -24,7 +26,7 @@ export function nativeKernel(stateDir: string, why: string): LabKernel {
     executor,
     namespaceName: (name) => prefix + name,
     ended: new Promise(() => undefined),
-    stop: () => removeNamespaces(local, prefix),
+    stop: async () => void (await removeNamespaces(local, prefix)),
   };
 }
 
@@ -33,13 +35,14 @@ export function nativePrefix(stateDir: string): string {
   return `dt-${labMark(stateDir)}-`;
 }
 
-/** Deletes what carries the prefix; the devices in it go with their namespaces. */
-async function removeNamespaces(executor: Executor, prefix: string): Promise<void> {
+/** Deletes what carries the prefix, and says how many; the devices in it go with their namespaces. */
+async function removeNamespaces(executor: Executor, prefix: string): Promise<number> {
   const listed = await executor.run(["ip", "netns", "list"]);
   const names = listed.stdout.split("\n").map((line) => line.split(" ")[0] ?? "");
   const ours = names.filter((name) => name.startsWith(prefix));
-  if (ours.length === 0) return;
+  if (ours.length === 0) return 0;
   await executor.run(["ip", "-force", "-batch", "-"], { stdin: ours.map((name) => `netns del ${name}\n`).join("") });
+  return ours.length;
 }
 
 /** What the fabric needs, each made for real in a namespace that is thrown away; first the sentence's end if it fails. */

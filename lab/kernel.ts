@@ -1,6 +1,7 @@
 import type { Executor } from "@/agent/executor";
 import { nativeKernel, probeNative } from "./kernel-native";
 import { umlKernel } from "./kernel-uml";
+import { LabError } from "./lab-error";
 import { forcedKernel, type KernelChoice } from "./state";
 
 /** A kernel that the lab may fill with namespaces. */
@@ -14,6 +15,7 @@ export interface LabKernel {
   namespaceName(name: string): string;
   /** Resolves when the kernel has ended by itself; a native kernel never does. */
   readonly ended: Promise<string>;
+  /** Removes all that was made in it; what runs there ends. */
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,8 @@ export async function openKernel(options: KernelOptions): Promise<LabKernel> {
   const force = options.force === undefined ? forcedKernel() : options.force;
   if (force === "uml") return umlKernel({ ...options, why: "DOVETAIL_LAB_KERNEL asks for it" });
   const missing = await probeNative();
-  if (missing === null) return nativeKernel(options.stateDir, "it can do what the fabric needs (tried)");
-  if (force === "native") throw new Error(`DOVETAIL_LAB_KERNEL asks for this kernel, but ${missing}.`);
+  if (missing === null) return nativeKernel(options, "it can do what the fabric needs (tried)");
+  if (force === "native")
+    throw new LabError("LAB_KERNEL_REFUSED", `DOVETAIL_LAB_KERNEL asks for this kernel, but ${missing}.`);
   return umlKernel({ ...options, why: `on this kernel ${missing}` });
 }

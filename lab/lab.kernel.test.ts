@@ -2,11 +2,12 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Executor } from "@/agent/executor";
 import { socketExecutor } from "@/agent/executor-socket";
+import { ExecutorUnavailable } from "@/agent/executor-unavailable";
 import type { Lab } from "./lab";
 import { SMALL_WORLD, temporaryLab } from "./temporary-lab";
 
@@ -149,6 +150,18 @@ describe("the end", () => {
     await once(parent, "exit");
     await vi.waitFor(async () => expect(await processesWith(stateDir)).toEqual([]), { timeout: 10_000 });
     await rm(stateDir, { recursive: true });
+  });
+
+  it("of the kernel itself is an error for all that is under way and later, and nothing of it stays", async () => {
+    const doomed = await temporaryLab(SMALL_WORLD);
+    const executor = doomed.executor("left");
+    const sleeping = executor.run(["sleep", "60"]);
+    const crashing = executor.run(["tee", "/proc/sysrq-trigger"], { stdin: "c" });
+    await expect(sleeping).rejects.toBeInstanceOf(ExecutorUnavailable);
+    await expect(crashing).rejects.toThrow("has ended");
+    await expect(executor.run(["true"])).rejects.toBeInstanceOf(ExecutorUnavailable);
+    await doomed.stop();
+    expect(await processesWith(dirname(doomed.socketPath))).toEqual([]);
   });
 
   it("the command line says so when no lab runs", async () => {

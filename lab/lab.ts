@@ -33,7 +33,7 @@ export interface LabOptions {
 
 /**
  * Opens a kernel, builds the world in it and serves the socket `<stateDir>/lab/lab.sock`.
- * @throws Error in one sentence: another lab runs on this state directory, a tool is missing, the kernel did not boot.
+ * @throws LabError: another lab runs on this state directory, a tool is missing, the kernel did not boot.
  */
 export async function startLab({ stateDir, log, world = WORLD, kernel: force }: LabOptions): Promise<Lab> {
   const paths = labPaths(stateDir);
@@ -43,7 +43,7 @@ export async function startLab({ stateDir, log, world = WORLD, kernel: force }: 
   const kernel = await openKernel({ stateDir, log, force });
   log(`lab: ${kernel.executor.kernel}, because ${kernel.why}`);
   try {
-    const removeWorld = await buildWorld(kernel, world);
+    await buildWorld(kernel, world);
     const { kernel: name } = kernel.executor;
     const server = await serveExecutor(paths.socket, kernel.executor, { kernel: name, why: kernel.why });
     return {
@@ -54,7 +54,6 @@ export async function startLab({ stateDir, log, world = WORLD, kernel: force }: 
       ended: kernel.ended,
       async stop() {
         await server.close();
-        if (kernel.choice === "native") await removeWorld();
         await kernel.stop();
       },
     };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LabError } from "./lab-error";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -27,7 +28,8 @@ export function forcedKernel(env: NodeJS.ProcessEnv = process.env): KernelChoice
   const word = env.DOVETAIL_LAB_KERNEL;
   if (word === undefined || word === "") return null;
   const choice = KERNEL_CHOICES.find((known) => known === word);
-  if (choice === undefined) throw new Error(`DOVETAIL_LAB_KERNEL is "${word}": it can be "native" or "uml", or unset.`);
+  if (choice === undefined)
+    throw new LabError("LAB_SETTING_WRONG", `DOVETAIL_LAB_KERNEL is "${word}": it can be "native" or "uml", or unset.`);
   return choice;
 }
 
