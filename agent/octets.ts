@@ -1,7 +1,7 @@
 /**
  * From the octets that an ingress rule counts to the octets on the wire of its port, without FCS.
  * The kernel counts a frame from its network header on, with the outermost tag held beside it: 14 octets of Ethernet header
- * and, when the frame came in tagged, 4 of that tag are missing (measured; lab/agent-counters.kernel.test.ts holds it).
+ * and, when the frame came in tagged, 4 of that tag are missing (measured; lab/agent-line.kernel.test.ts holds it).
  * A frame that the kernel carries as one large segment (TSO, GRO) counts as its segments, with one header's octets.
  */
 import type { DesiredPort, Direction, MapEntry } from "./protocol";

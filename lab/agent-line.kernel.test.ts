@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { MapEntry, ReportRequest } from "@/agent/protocol";
+import {
+  type AgentUnderTest,
+  attachment,
+  linkPort,
+  macOf,
+  pings,
+  type Stage,
+  startStage,
+  trunk,
+} from "./agents-under-test";
+import { capture } from "./capture";
+import { sendFrames } from "./frames";
+
+let stage: Stage;
+let near: AgentUnderTest;
+let far: AgentUnderTest;
+
+/** Labels towards 902 and towards 901. */
+const [TO_FAR, TO_NEAR] = [1201, 1102];
+/** Two tenants with equal VLAN, IP and MAC cross the line, and a third VLAN untagged. */
+const NEAR_MAP = [
+  ...[attachment(1, 10, "100.200", 11), trunk(31, "100.200", 11)],
+  ...[attachment(2, 10, "101.200", 12), trunk(31, "101.200", 12)],
+  ...[attachment(1, "untagged", "100.201", 13), trunk(31, "100.201", 13)],
+];
+const FAR_MAP = [
+  ...[attachment(11, 10, "100.200", 71), trunk(31, "100.200", 71)],
+  ...[attachment(12, 10, "101.200", 72), trunk(31, "101.200", 72)],
+  ...[attachment(11, "untagged", "100.201", 73), trunk(31, "100.201", 73)],
+];
+
+async function join(one: AgentUnderTest, labels: [number, number], farMac: string | null, map: readonly MapEntry[]) {
+  one.portal.change(map, [], [linkPort(31, ...labels, farMac)]);
+  return one.portal.reported(({ hash }) => hash === one.portal.desired.hash);
+}
+
+beforeAll(async () => {
+  stage = await startStage();
+  [near, far] = [stage.agent("901"), stage.agent("902")];
+});
+afterAll(() => stage?.stop());
+
+const TO_ALL = "ffffffffffff020000000001";
+const octets = (hex: string, from: number, count: number) => hex.slice(2 * from, 2 * (from + count));
+
+describe("two agents and a dedicated line", () => {
+  test("both tell the portal the MAC of their end of the line", async () => {
+    const told = near.portal.joins[0]?.interfaces.find(({ name }) => name === "l-31");
+    expect(told).toEqual({ port: 31, name: "l-31", mac: await macOf(near.kernel, "l-31"), mtu: 9100 });
+  });
+
+  test("until the far end is known, nothing crosses and the entries say why", async () => {
+    await join(far, [TO_NEAR, TO_FAR], await macOf(near.kernel, "l-31"), FAR_MAP);
+    const { entries } = await join(near, [TO_FAR, TO_NEAR], null, NEAR_MAP);
+    const state = entries.find(({ key }) => key === "31/100.200");
+    expect(state).toMatchObject({ state: "missing", detail: expect.stringContaining("not reported its MAC") });
+    expect(await pings(stage.lab, "ca", "192.168.0.50")).toBe(0);
+  });
+
+  test("tenants with equal everything reach their own resource across the line, at full size", async () => {
+    near.portal.change([], [], [linkPort(31, TO_FAR, TO_NEAR, await macOf(far.kernel, "l-31"))]);
+    await near.portal.settled();
+    const atD = await capture(stage.lab.executor("rd"), { device: "eth0", direction: "in" });
+    expect(await pings(stage.lab, "ca", "192.168.0.50", 1472)).toBe(5);
+    expect(await pings(stage.lab, "ca", "198.18.0.50", 1472)).toBe(5);
+    expect((await atD.stop()).packets).toEqual([]);
+    expect(await pings(stage.lab, "cb", "192.168.0.50", 1472)).toBe(5);
+  });
+
+  test("on the line stand the label, S as 0x88a8, C as 0x8100, then the client's own tag and frame", async () => {
+    const wire = await capture(near.kernel, { device: "l-31", direction: "out", filter: ["mpls"] });
+    const frameHex = `${TO_ALL}8100000a88b5${"cd".repeat(46)}`;
+    await sendFrames(stage.lab.executor("ca"), { device: "eth0", frameHex });
+    await wire.wait(1, 5_000);
+    const hex = (await wire.stop()).packets[0]?.bytes.toString("hex") ?? "";
+    expect(octets(hex, 12, 2)).toBe("8847");
+    expect(Number.parseInt(octets(hex, 14, 3), 16) >> 4).toBe(TO_FAR);
+    expect(Number.parseInt(octets(hex, 16, 1), 16) & 1).toBe(1);
+    expect(octets(hex, 18, 12)).toBe(TO_ALL);
+    expect(octets(hex, 30, 8)).toBe("88a80064810000c8");
+    expect(hex.slice(2 * 38)).toBe(frameHex.slice(2 * 12));
+  });
+});
+
+describe("counters", () => {
+  // The machine's own ARP would come between the counted frames.
+  beforeAll(async () => {
+    const stdin = "link set dev eth0 arp off\nlink set dev v10 arp off\nlink set dev v20 arp off\n";
+    await stage.lab.executor("ca").run(["ip", "-batch", "-"], { stdin });
+  });
+
+  test("frames and octets of each rule are those of the wire, tagged, untagged and under the label", async () => {
+    const before = { near: await readAfterNow(near), far: await readAfterNow(far) };
+    const shapes = [
+      { device: "eth0", frameHex: `${TO_ALL}8100000a88b5${"cd".repeat(100)}`, count: 40 },
+      { device: "eth0", frameHex: `${TO_ALL}8100000a88b5${"cd".repeat(1400)}`, count: 7 },
+      { device: "eth0", frameHex: `${TO_ALL}88b5${"cd".repeat(300)}`, count: 20 },
+    ];
+    const watched = [
+      { place: stage.lab.executor("ca"), device: "eth0", direction: "out" },
+      { place: near.kernel, device: "l-31", direction: "out" },
+      { place: far.kernel, device: "l-31", direction: "in" },
+      { place: stage.lab.executor("rc"), device: "eth0", direction: "in" },
+    ] as const;
+    const captures = await Promise.all(watched.map(({ place, ...options }) => capture(place, options)));
+    for (const shape of shapes) await sendFrames(stage.lab.executor("ca"), shape);
+    await Promise.all(captures.map((one) => one.wait(67, 10_000)));
+    const seen = await Promise.all(captures.map((one) => one.stop()));
+    const [sent, leaving, entering, arrived] = seen.map(({ packets }) => ({
+      tagged: total(packets.filter(({ bytes }) => bytes.includes(Buffer.from("8100000a88b5", "hex")))),
+      untagged: total(packets.filter(({ bytes }) => !bytes.includes(Buffer.from("8100000a88b5", "hex")))),
+    }));
+    const after = { near: await readAfterNow(near), far: await readAfterNow(far) };
+    const grown = (side: "near" | "far", key: string, direction: "in" | "out") =>
+      difference(countOf(after[side], key, direction), countOf(before[side], key, direction));
+    expect(grown("near", "1/10", "in")).toEqual(sent?.tagged);
+    expect(grown("near", "1/untagged", "in")).toEqual(sent?.untagged);
+    expect(grown("near", "31/100.200", "out")).toEqual(leaving?.tagged);
+    expect(grown("near", "31/100.201", "out")).toEqual(leaving?.untagged);
+    expect(grown("far", "31/100.200", "in")).toEqual(entering?.tagged);
+    expect(grown("far", "31/100.201", "in")).toEqual(entering?.untagged);
+    expect(grown("far", "11/10", "out")).toEqual(arrived?.tagged);
+    expect(grown("far", "11/untagged", "out")).toEqual(arrived?.untagged);
+    expect(sent?.tagged).toEqual({ frames: 47, bytes: 40 * 118 + 7 * 1418 });
+  });
+
+  test("a counter goes on from where it was when its rule is made anew", async () => {
+    const before = countOf(await readAfterNow(near), "1/10", "in");
+    const argv = ["tc", "filter", "del", "dev", "p-1", "ingress", "prio", "10", "protocol", "802.1Q", "handle", "10"];
+    await near.kernel.run([...argv, "flower"]);
+    await near.portal.reported(({ notes }) => notes.some((note) => note.startsWith("Repaired")), 5_000);
+    await near.portal.settled();
+    const frameHex = `${TO_ALL}8100000a88b5${"cd".repeat(100)}`;
+    await sendFrames(stage.lab.executor("ca"), { device: "eth0", frameHex, count: 3 });
+    const grown = (report: ReportRequest) => countOf(report, "1/10", "in").frames >= before.frames + 3;
+    expect(countOf(await near.portal.reported(grown), "1/10", "in")).toEqual({
+      frames: before.frames + 3,
+      bytes: before.bytes + 3 * 118,
+    });
+  });
+});
+
+/** A report that rests on a reading begun after this call. */
+function readAfterNow(agent: AgentUnderTest): Promise<ReportRequest> {
+  const now = Date.now();
+  return agent.portal.reported(({ readBackAgeMs }) => readBackAgeMs < Date.now() - now);
+}
+
+interface Count {
+  readonly frames: number;
+  readonly bytes: number;
+}
+
+function total(packets: readonly { length: number }[]): Count {
+  return { frames: packets.length, bytes: packets.reduce((sum, { length }) => sum + length, 0) };
+}
+
+function countOf(report: ReportRequest | undefined, key: string, direction: "in" | "out"): Count {
+  const found = report?.counters.find((item) => item.key === key && item.direction === direction);
+  return { frames: found?.frames ?? 0, bytes: found?.bytes ?? 0 };
+}
+
+function difference(after: Count, before: Count): Count {
+  return { frames: after.frames - before.frames, bytes: after.bytes - before.bytes };
+}
