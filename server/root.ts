@@ -1,11 +1,23 @@
+import { auditRouter } from "./routers/audit";
+import { cloudsRouter } from "./routers/clouds";
+import { datacentersRouter } from "./routers/datacenters";
 import { meRouter } from "./routers/me";
+import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
+import { racksRouter } from "./routers/racks";
+import { vlansRouter } from "./routers/vlans";
 import { createCallerFactory, router } from "./trpc";
 
 /** The whole API: one router an entity. */
 export const appRouter = router({
   me: meRouter,
+  datacenters: datacentersRouter,
+  racks: racksRouter,
+  vlans: vlansRouter,
+  clouds: cloudsRouter,
   paths: pathsRouter,
+  overlaps: overlapsRouter,
+  audit: auditRouter,
 });
 
 /** What clients import, as a type only. */

@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { NewId } from "../domain/id";
+import type { AllocationRules } from "../domain/tag-allocation";
 import type { LiveStore } from "../live/store";
 
 /** Who acts. A union, so that no service can forget that agents and the system act too. */
@@ -22,6 +23,8 @@ export interface ServiceContext {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly newId: NewId;
+  /** How tags are handed out; `ALLOCATION_RULES` where it is absent. */
+  readonly allocation?: AllocationRules;
   /** Runs from the click to the audit row. */
   readonly requestId: string;
 }

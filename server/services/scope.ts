@@ -28,3 +28,8 @@ export function operatorOf(ctx: ServiceContext): UserActor {
   }
   return actor;
 }
+
+/** Refuses everybody but the operator's people and the system: who builds the fabric and admits tenants. */
+export function mustAdminister(ctx: ServiceContext): void {
+  if (ctx.actor.kind !== "system") operatorOf(ctx);
+}

@@ -1,0 +1,86 @@
+import { desc, eq, sql } from "drizzle-orm";
+import type { Queryable } from "@/db/client";
+import { violatedUnique } from "@/db/constraint";
+import { clientSystem } from "@/db/schema/client-system";
+import { datacenter } from "@/db/schema/datacenter";
+import { nextSeries } from "../../domain/series";
+import { notFound, ServiceError } from "../../errors";
+import { allocateHostTag } from "../allocate/host-tag";
+import { recordAudit } from "../audit/record";
+import type { ServiceContext } from "../context";
+import { parseInput } from "../parse-input";
+import { memberOf } from "../scope";
+import { lowestFreeClientPort } from "./free-port";
+import { getRack } from "./get";
+import { type RegisterRackInput, registerRackInput } from "./schemas";
+import type { RackView } from "./view";
+
+/**
+ * Registers a client system: it gets the lowest client port of the datacenter's switch that has a cable and no rack, and
+ * a host tag for its whole life. A virtual one gets such a port too until virtual switches exist (seed para 73).
+ *
+ * @throws ServiceError conflict for a name that the tenant uses, exhausted without a port or a host tag
+ */
+export async function registerRack({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext;
+  input: RegisterRackInput;
+}): Promise<RackView> {
+  const { tenantId } = memberOf(ctx);
+  const { datacenterId, ...rack } = parseInput(registerRackInput, input);
+  const id = ctx.newId("rack");
+  await ctx.db.transact(async (tx) => {
+    const place = await placeIn(tx, datacenterId);
+    const hostTag = await allocateHostTag(tx, place.datacenter, ctx.now(), ctx.allocation);
+    const series = nextSeries(await lastSeries(tx));
+    const given = { hostTag, series, portId: place.port.id };
+    await insertRack(tx, { id, tenantId, datacenterId, ...rack, ...given, createdAt: ctx.now() });
+    const port = `${place.port.switchCode}/${place.port.number}`;
+    const after = { ...rack, datacenter: place.datacenter.code, port, hostTag, series };
+    await recordAudit(tx, ctx, { action: "rack.register", subjectId: id, tenantId, after });
+  });
+  return getRack({ ctx, input: { id } });
+}
+
+async function placeIn(tx: Queryable, datacenterId: string) {
+  const [home] = await tx.select().from(datacenter).where(eq(datacenter.id, datacenterId));
+  if (home === undefined) throw notFound("datacenter", datacenterId);
+  const port = await lowestFreeClientPort(tx, datacenterId);
+  if (port === null) throw noPort(home.code);
+  return { datacenter: home, port };
+}
+
+async function lastSeries(tx: Queryable): Promise<string | null> {
+  const [last] = await tx
+    .select({ series: clientSystem.series })
+    .from(clientSystem)
+    .orderBy(desc(sql`length(${clientSystem.series})`), desc(clientSystem.series))
+    .limit(1);
+  return last?.series ?? null;
+}
+
+async function insertRack(tx: Queryable, row: typeof clientSystem.$inferInsert): Promise<void> {
+  try {
+    await tx.insert(clientSystem).values(row);
+  } catch (error) {
+    throw violatedUnique(error)?.includes("client_system_name") ? nameTaken(row.name) : error;
+  }
+}
+
+function nameTaken(name: string): ServiceError {
+  return new ServiceError(
+    "conflict",
+    `You have a rack named ${name} already. Choose another name, or release that one.`,
+    "name",
+  );
+}
+
+function noPort(code: string): ServiceError {
+  return new ServiceError(
+    "exhausted",
+    `Every client port of ${code} that has a cable has a rack. Choose another datacenter, release a rack there, or ask the operator to cable a port.`,
+    "datacenterId",
+  );
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import type { Queryable } from "@/db/client";
+import { clientSystem } from "@/db/schema/client-system";
+import { vlan } from "@/db/schema/vlan";
+import { nameOfVid } from "../../domain/vlan-list";
+import { ServiceError } from "../../errors";
+import { releaseHostTag } from "../allocate/host-tag";
+import { recordAudit } from "../audit/record";
+import type { ServiceContext } from "../context";
+import { memberOf } from "../scope";
+import { listed } from "../words";
+import { type OwnRack, ownRack } from "./find";
+
+/**
+ * Releases a rack: its port is free for the next one at once, its host tag after its quarantine.
+ *
+ * @throws ServiceError not_found; conflict with the list of its VLANs while it has any
+ */
+export async function releaseRack({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext;
+  input: { id: string };
+}): Promise<{ id: string }> {
+  const { tenantId } = memberOf(ctx);
+  return ctx.db.transact(async (tx) => {
+    const rack = await ownRack(tx, tenantId, input.id);
+    await refuseWithVlans(tx, rack);
+    await tx.update(clientSystem).set({ releasedAt: ctx.now() }).where(eq(clientSystem.id, rack.id));
+    await releaseHostTag(tx, rack.hostTag, ctx.now());
+    const before = { name: rack.name, hostTag: rack.hostTag, port: `${rack.port.switchCode}/${rack.port.number}` };
+    await recordAudit(tx, ctx, { action: "rack.release", subjectId: rack.id, tenantId, before });
+    return { id: rack.id };
+  });
+}
+
+async function refuseWithVlans(tx: Queryable, rack: OwnRack): Promise<void> {
+  const rows = await tx
+    .select({ vid: vlan.vid, name: vlan.name })
+    .from(vlan)
+    .where(and(eq(vlan.clientSystemId, rack.id), isNull(vlan.releasedAt)))
+    .orderBy(asc(vlan.vid));
+  if (rows.length === 0) return;
+  const names = rows.map(({ vid, name }) => `${nameOfVid(vid)} (${name})`);
+  throw new ServiceError(
+    "conflict",
+    `Rack ${rack.name} still has ${listed(names)}. Release them first, then the rack.`,
+  );
+}

@@ -1,0 +1,89 @@
+import type { Queryable } from "@/db/client";
+import { violatedUnique } from "@/db/constraint";
+import { insertRows } from "@/db/insert-rows";
+import { vlan } from "@/db/schema/vlan";
+import { readIpRange } from "../../domain/ip-range";
+import { nameOfVid, readVlanList, type Vid } from "../../domain/vlan-list";
+import { ServiceError } from "../../errors";
+import { customerTagsExhausted, holdCustomerTags } from "../allocate/customer-tag";
+import { recordAudit } from "../audit/record";
+import type { ServiceContext } from "../context";
+import { parseInput } from "../parse-input";
+import { ownRack } from "../rack/find";
+import { memberOf } from "../scope";
+import { type DeclarationPlan, planDeclaration } from "./plan";
+import { vlansWithIds } from "./rows";
+import { type DeclareVlansInput, declareVlansInput } from "./schemas";
+import type { VlanView } from "./view";
+
+type VlanRow = typeof vlan.$inferInsert;
+
+/**
+ * Declares VLANs of a rack, all or none: each gets a customer tag, and with the rack's host tag a pair that is its alone
+ * in the whole federation (seed paras 51, 56).
+ *
+ * @returns them in the order of the list
+ * @throws ServiceError not_found for the rack, conflict for a VLAN that it has already, exhausted without a tag
+ */
+export async function declareVlans({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext;
+  input: DeclareVlansInput;
+}): Promise<VlanView[]> {
+  const { tenantId } = memberOf(ctx);
+  const { rackId, vids, name, cidr } = parseInput(declareVlansInput, input);
+  const range = cidr === null ? null : readIpRange(cidr);
+  const rangeBits = range?.ok ? range.value.bits : null;
+  const ids = await ctx.db.transact(async (tx) => {
+    const rack = await ownRack(tx, tenantId, rackId);
+    const plan = await planDeclaration(tx, ctx, rack, listOf(vids));
+    await refuseUnless(tx, ctx, rack.hostTag, plan);
+    await holdCustomerTags(tx, plan.tags, ctx.now());
+    const common = { tenantId, clientSystemId: rack.id, cidr, rangeBits, createdAt: ctx.now() };
+    const rows = plan.rows.flatMap(({ vid, hostTag, customerTag }) => {
+      if (customerTag === null) return [];
+      return [{ ...common, id: ctx.newId("vlan"), vid, name: name ?? nameOfVid(vid), hostTag, customerTag }];
+    });
+    await insertVlans(tx, rows);
+    await recordAudit(tx, ctx, ...rows.map((row) => audited(rack.name, row)));
+    return rows.map(({ id }) => id);
+  });
+  return vlansWithIds(ctx.db.read, ids);
+}
+
+function listOf(text: string): Vid[] {
+  const read = readVlanList(text);
+  if (!read.ok) throw new ServiceError("invalid", read.problem, "vids");
+  return read.value;
+}
+
+async function refuseUnless(tx: Queryable, ctx: ServiceContext, hostTag: number, plan: DeclarationPlan): Promise<void> {
+  if (plan.exhausted) throw await customerTagsExhausted(tx, hostTag, ctx.allocation);
+  const conflicts = plan.rows.flatMap(({ conflict }) => conflict ?? []);
+  const [first, ...others] = conflicts;
+  if (first === undefined) return;
+  const more = others.length === 0 ? "" : ` ${others.length} more of the list can't be declared either.`;
+  throw new ServiceError("conflict", `${first}${more}`, "vids");
+}
+
+/** The database has the last word: the plan has asked already, so this only speaks when the plan was wrong. */
+async function insertVlans(tx: Queryable, rows: readonly VlanRow[]): Promise<void> {
+  try {
+    await insertRows(rows, (some) => tx.insert(vlan).values(some));
+  } catch (error) {
+    const unique = violatedUnique(error);
+    if (unique === null) throw error;
+    throw new ServiceError(
+      "conflict",
+      "One of these VLANs is declared already. Look at the list, and try again.",
+      "vids",
+    );
+  }
+}
+
+function audited(rack: string, { id, tenantId, vid, name, cidr, hostTag, customerTag }: VlanRow) {
+  const after = { rack, vid: vid ?? "untagged", name, cidr, pair: `${hostTag}.${customerTag}` };
+  return { action: "vlan.declare", subjectId: id, tenantId, after };
+}

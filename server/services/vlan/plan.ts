@@ -1,0 +1,84 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Queryable } from "@/db/client";
+import { vlan } from "@/db/schema/vlan";
+import { nameOfVid, type Vid } from "../../domain/vlan-list";
+import { type CustomerTagPlan, customerTagsExhausted, planCustomerTags } from "../allocate/customer-tag";
+import type { ServiceContext } from "../context";
+import type { OwnRack } from "../rack/find";
+import type { VlanPreviewRow } from "./view";
+
+/** What a list of VLANs would become if it were declared now. */
+export interface DeclarationPlan {
+  /** One for each VLAN of the list, in its order. */
+  readonly rows: readonly VlanPreviewRow[];
+  /** To be held when the plan is carried out. */
+  readonly tags: CustomerTagPlan;
+  /** Some VLANs got no tag because the pool ends. */
+  readonly exhausted: boolean;
+}
+
+/**
+ * Plans a declaration: refuses nothing and writes nothing. A preview shows the rows, a declaration carries them out, so
+ * that the two cannot drift apart.
+ */
+export async function planDeclaration(
+  db: Queryable,
+  ctx: ServiceContext,
+  rack: OwnRack,
+  vids: readonly Vid[],
+): Promise<DeclarationPlan> {
+  const conflicts = await conflictsOf(db, rack, vids);
+  const possible = vids.filter((vid) => !conflicts.has(vid));
+  const tags = await planCustomerTags(db, rack.hostTag, possible.length, ctx.now(), ctx.allocation);
+  const given = new Map(possible.map((vid, index) => [vid, tags.tags[index]]));
+  const exhausted = tags.tags.length < possible.length;
+  const withoutTag = exhausted ? (await customerTagsExhausted(db, rack.hostTag, ctx.allocation)).message : null;
+  const rows = vids.map((vid) => {
+    const customerTag = given.get(vid) ?? null;
+    const conflict = conflicts.get(vid) ?? (customerTag === null ? withoutTag : null);
+    return { vid, hostTag: rack.hostTag, customerTag, conflict };
+  });
+  return { rows, tags, exhausted };
+}
+
+/** The VLANs of the list that the rack has already, each with a sentence that says so and offers the next free one. */
+async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): Promise<Map<Vid, string>> {
+  const declared = await declaredOf(db, rack.id, vids);
+  if (declared.length === 0) return new Map();
+  const taken = new Set([...vids, ...(await allVidsOf(db, rack.id))]);
+  const at = `rack ${rack.name} (switch ${rack.port.switchCode}, port ${rack.port.number})`;
+  return new Map(
+    declared.map(({ vid, name }) => {
+      const what = vid === null ? `Untagged frames of ${at} are` : `${nameOfVid(vid)} of ${at} is`;
+      return [vid, `${what} declared already, as "${name}". ${nextFree(vid, taken)}`];
+    }),
+  );
+}
+
+// As in the unique index, so that it is found by one seek in it.
+const vidKey = sql<number>`case when ${vlan.vid} is null then 0 else ${vlan.vid} end`;
+
+async function declaredOf(db: Queryable, rackId: string, vids: readonly Vid[]) {
+  const keys = vids.map((vid) => vid ?? 0);
+  return db
+    .select({ vid: vlan.vid, name: vlan.name })
+    .from(vlan)
+    .where(and(eq(vlan.clientSystemId, rackId), inArray(vidKey, keys), isNull(vlan.releasedAt)));
+}
+
+async function allVidsOf(db: Queryable, rackId: string): Promise<Vid[]> {
+  const rows = await db
+    .select({ vid: vlan.vid })
+    .from(vlan)
+    .where(and(eq(vlan.clientSystemId, rackId), isNull(vlan.releasedAt)))
+    .orderBy(asc(vidKey));
+  return rows.map(({ vid }) => vid);
+}
+
+function nextFree(vid: Vid, taken: ReadonlySet<Vid>): string {
+  for (let step = 1; step <= 4094; step++) {
+    const candidate = (((vid ?? 0) + step - 1) % 4094) + 1;
+    if (!taken.has(candidate)) return `Choose ${candidate} (the next free one), or release it.`;
+  }
+  return "This rack has every VLAN id declared: release one, or choose another rack.";
+}
