@@ -1,0 +1,97 @@
+import type { EntryState } from "@/agent/protocol";
+import { type ExtensionState, mayMove, stateByEvidence } from "./extension-state";
+
+/** What an extension's state rests on: entries on switches, and rules that must have counted its frames. */
+export interface Watched {
+  readonly state: ExtensionState;
+  /** The entries that must be there; while it is released, those that must be gone. */
+  readonly places: readonly WatchedPlace[];
+  /** The counters of the way from rack to resource, in its order. */
+  readonly landmarks: readonly Landmark[];
+}
+
+export interface WatchedPlace {
+  readonly switchId: string;
+  readonly switchCode: string;
+  readonly port: number;
+  readonly key: string;
+  /** Reports from this change on speak of the entry as it is desired now. */
+  readonly number: number;
+}
+
+export interface Landmark {
+  readonly switchId: string;
+  /** Name of the counter, as `counterKey` makes it. */
+  readonly counter: string;
+  /** Frames that it had before the extension was allocated: an entry may be shared. */
+  readonly baseline: number;
+}
+
+/** The last report of a switch, indexed. */
+export interface Sight {
+  readonly number: number;
+  readonly entries: ReadonlyMap<string, EntryState>;
+  /** By counter name. */
+  readonly frames: ReadonlyMap<string, number>;
+  readonly strays: readonly string[];
+}
+
+export interface Move {
+  readonly to: ExtensionState;
+  /** A sentence where something is wrong. */
+  readonly reason: string | null;
+}
+
+/**
+ * The moves that the last reports justify, in order; none when they prove nothing. A switch that has not reported the
+ * extension's changes yet proves nothing, neither for nor against.
+ *
+ * @param sightOf the last report of a switch, null when there is none
+ */
+export function movesByEvidence(watched: Watched, sightOf: (switchId: string) => Sight | null): Move[] {
+  if (!watched.places.every((place) => isSpokenOf(place, sightOf(place.switchId)))) return [];
+  const fault = watched.state === "releasing" ? null : firstFault(watched.places, sightOf);
+  const evidence = {
+    present: fault === null,
+    arrived: watched.landmarks.every((mark) => hasCounted(mark, sightOf(mark.switchId))),
+    gone: watched.places.every((place) => isGone(place, sightOf(place.switchId))),
+  };
+  return movesFrom(watched.state, (state) => stateByEvidence(state, evidence), fault);
+}
+
+function movesFrom(
+  from: ExtensionState,
+  next: (state: ExtensionState) => ExtensionState,
+  fault: string | null,
+): Move[] {
+  const to = next(from);
+  if (to === from || !mayMove(from, to)) return [];
+  const move = { to, reason: to === "allocated" ? fault : null };
+  return [move, ...movesFrom(to, next, fault)];
+}
+
+function isSpokenOf(place: WatchedPlace, sight: Sight | null): boolean {
+  return sight !== null && sight.number >= place.number;
+}
+
+function firstFault(places: readonly WatchedPlace[], sightOf: (switchId: string) => Sight | null): string | null {
+  for (const { switchId, switchCode, key } of places) {
+    const entry = sightOf(switchId)?.entries.get(key);
+    if (entry?.state === "present") continue;
+    const what = entry === undefined ? "was not reported" : `is ${entry.state}: ${entry.detail}`;
+    return `On switch ${switchCode} the map entry ${key} ${what}. Its agent repairs it.`;
+  }
+  return null;
+}
+
+/** A count that fell belongs to a rule that was made anew. */
+function hasCounted({ counter, baseline }: Landmark, sight: Sight | null): boolean {
+  const frames = sight?.frames.get(counter) ?? 0;
+  return frames > (frames < baseline ? 0 : baseline);
+}
+
+/** Nothing with our mark is left over at the port: `p-7`, `a-7`, `b-7` are its devices. */
+function isGone({ port }: WatchedPlace, sight: Sight | null): boolean {
+  const devices = new RegExp(`\\b[pab]-${port}\\b`);
+  return sight !== null && !sight.strays.some((what) => devices.test(what));
+}

@@ -1,0 +1,61 @@
+import { eq } from "drizzle-orm";
+import type { ReportReply, ReportRequest } from "@/agent/protocol";
+import { extension } from "@/db/schema/extension";
+import { type Move, movesByEvidence, type Watched } from "../../domain/evidence";
+import { recordAudit } from "../audit/record";
+import { commit, type Work } from "../event/commit";
+import { moveExtension } from "../extension/move";
+import { freeResource } from "../extension/resource-hold";
+import type { AgentContext } from "./context";
+import { sightOf } from "./sight";
+import { trackerOf } from "./tracker";
+
+type ExtensionRow = typeof extension.$inferSelect;
+
+/**
+ * Keeps an agent's report and moves the extensions whose state it changes: configured when all of their entries were
+ * read back, live when a frame was counted at every hop, back when an entry is lost, released when all is gone.
+ * Most reports change no state, and then nothing is written.
+ */
+export async function takeReport({ ctx, input }: { ctx: AgentContext; input: ReportRequest }): Promise<ReportReply> {
+  const { switchId } = ctx.actor;
+  const tracker = trackerOf(ctx);
+  // Before the report is kept: what the rules counted until now is not the new extensions' doing.
+  await tracker.refresh();
+  ctx.live.report(switchId, input, ctx.now());
+  const moves = tracker.on(switchId).flatMap(([id, watched]) => {
+    const justified = movesByEvidence(watched, (other) => sightOf(ctx.live, other));
+    return justified.length === 0 ? [] : [{ id, watched, justified }];
+  });
+  if (moves.length > 0) {
+    await commit(ctx, async (work) => {
+      for (const { id, watched, justified } of moves) await moveByEvidence(work, id, watched, justified);
+    });
+  }
+  return { ok: true };
+}
+
+async function moveByEvidence(work: Work, id: string, watched: Watched, moves: readonly Move[]): Promise<void> {
+  const [found] = await work.tx.select().from(extension).where(eq(extension.id, id));
+  // Somebody moved it since the evidence was judged: the next report judges it as it is then.
+  if (found === undefined || found.state !== watched.state) return;
+  let row = found;
+  for (const { to, reason } of moves) {
+    await noteDrift(work, row, { to, reason });
+    row = await moveExtension(work, row, to, reason);
+  }
+  if (row.state === "released") await freeResource(work, row.resourceId);
+}
+
+/** What was lost in a kernel and what was repaired is worth remembering; the ordinary way forward is in the transitions. */
+async function noteDrift({ tx, ctx }: Work, row: ExtensionRow, { to, reason }: Move): Promise<void> {
+  const isRepair = row.state === "allocated" && row.reason !== null;
+  if (reason === null && !isRepair) return;
+  await recordAudit(tx, ctx, {
+    action: reason === null ? "extension.repair" : "extension.drift",
+    subjectId: row.id,
+    tenantId: row.tenantId,
+    before: { state: row.state, reason: row.reason },
+    after: { state: to, reason },
+  });
+}

@@ -1,0 +1,59 @@
+import { inArray } from "drizzle-orm";
+import type { Direction } from "@/agent/protocol";
+import type { Queryable } from "@/db/client";
+import { networkSwitch } from "@/db/schema/switch";
+import { type Place, placesOf, type Route, type Segment, without } from "../../domain/attachments";
+import { placeKey } from "../../domain/desired-state";
+import type { Landmark, Watched } from "../../domain/evidence";
+import { counterKey, type LiveStore } from "../../live/store";
+import { attachedRoutes, type RoutedExtension } from "../map/routes";
+import { sightOf } from "./sight";
+
+/** What the state of an extension rests on from now on. Its landmarks begin at what the rules have counted so far. */
+export async function watchedOf(db: Queryable, live: LiveStore, { row, segment, route }: RoutedExtension) {
+  const places = await placesInQuestion(db, row.state, segment, route);
+  const switches = await switchesOf(db, places);
+  const watched: Watched = {
+    state: row.state,
+    places: places.map((place) => {
+      const { switchId, number: port } = place;
+      const at = switches.get(switchId);
+      if (at === undefined) throw new Error(`no switch ${switchId}`);
+      return { switchId, switchCode: at.code, port, key: placeKey(segment, place), number: at.changeNumber };
+    }),
+    landmarks: landmarksOf(live, segment, route),
+  };
+  return watched;
+}
+
+/** All places of an extension; while it is released, those that no other extension of its VLAN holds on to. */
+async function placesInQuestion(
+  db: Queryable,
+  state: Watched["state"],
+  segment: Segment,
+  route: Route,
+): Promise<Place[]> {
+  const own = placesOf([route]);
+  if (state !== "releasing") return own;
+  return without(own, placesOf(await attachedRoutes(db, segment.vlanId)));
+}
+
+async function switchesOf(db: Queryable, places: readonly Place[]) {
+  const ids = [...new Set(places.map((place) => place.switchId))];
+  const rows = await db.select().from(networkSwitch).where(inArray(networkSwitch.id, ids));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The counters that a frame from the rack to the resource moves. */
+function landmarksOf(live: LiveStore, segment: Segment, { rack, resource, line }: Route): Landmark[] {
+  const mark = (place: Place, direction: Direction): Landmark => {
+    const counter = counterKey({ direction, key: placeKey(segment, place) });
+    const { switchId } = place;
+    return { switchId, counter, baseline: sightOf(live, switchId)?.frames.get(counter) ?? 0 };
+  };
+  const crossing =
+    line === null
+      ? []
+      : [mark({ ...line.rackSide, kind: "link" }, "out"), mark({ ...line.resourceSide, kind: "link" }, "in")];
+  return [mark({ ...rack, kind: "client" }, "in"), ...crossing, mark({ ...resource, kind: "cloud" }, "out")];
+}

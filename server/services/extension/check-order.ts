@@ -1,0 +1,94 @@
+import { and, eq, isNull, ne, notInArray } from "drizzle-orm";
+import type { Queryable } from "@/db/client";
+import { clientSystem } from "@/db/schema/client-system";
+import { extension } from "@/db/schema/extension";
+import { vlan } from "@/db/schema/vlan";
+import { ENDED_STATES } from "../../domain/extension-state";
+import { CLIENT_PAYLOAD_OCTETS } from "../../domain/frame-path";
+import { vlanWords } from "../../domain/map-words";
+import { walk } from "../../domain/walk";
+import { loadPath } from "../path/load";
+import { lineOf, type OrderLine } from "./line-of";
+import { stateWords } from "./move";
+import { loadOrder, type Order } from "./order";
+import { otherChoice } from "./other-choice";
+import { refused } from "./refused";
+import type { OrderInput } from "./schemas";
+
+/** An order that may be placed now, with the line that it crosses. */
+export interface CheckedOrder extends Order {
+  readonly line: OrderLine | null;
+}
+
+/**
+ * Says whether a tenant's order can be placed, without placing it: the same code before a recap and in the transaction
+ * of the request.
+ *
+ * @throws ServiceError not_found for what the tenant cannot see, conflict for what stands in the way
+ */
+export async function checkOrder(db: Queryable, tenantId: string, input: OrderInput): Promise<CheckedOrder> {
+  const order = await loadOrder(db, tenantId, input);
+  await refuseTwice(db, order);
+  await refuseTaken(db, tenantId, order);
+  await refuseSameNumber(db, order);
+  const line = await lineOf(db, order);
+  if (line !== null) await refuseTooSmall(db, order, line);
+  return { ...order, line };
+}
+
+async function refuseTwice(db: Queryable, { vlan, resource, rackEnd }: Order): Promise<void> {
+  const [same] = await db
+    .select({ state: extension.state })
+    .from(extension)
+    .where(
+      and(
+        eq(extension.vlanId, vlan.id),
+        eq(extension.resourceId, resource.id),
+        notInArray(extension.state, [...ENDED_STATES]),
+      ),
+    );
+  if (same === undefined) return;
+  const which = `The extension of ${vlanWords(vlan.vid)} of ${rackEnd.name} to ${resource.name}`;
+  if (same.state === "releasing") throw refused(`${which} is being released. Order again when it is released.`);
+  throw refused(`${which} exists: it is ${stateWords(same.state)}. Choose another resource.`);
+}
+
+async function refuseTaken(db: Queryable, tenantId: string, order: Order): Promise<void> {
+  const { reservedFor, name } = order.resource;
+  if (reservedFor === null || reservedFor === tenantId) return;
+  throw refused(`${name} is in use. ${await otherChoice(db, order)}`);
+}
+
+/** One port tells the VLANs of a tenant apart by their ids alone. */
+async function refuseSameNumber(db: Queryable, order: Order): Promise<void> {
+  const { resource, resourceEnd } = order;
+  const { vid, id } = order.vlan;
+  const [other] = await db
+    .select({ rack: clientSystem.name })
+    .from(extension)
+    .innerJoin(vlan, eq(vlan.id, extension.vlanId))
+    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
+    .where(
+      and(
+        eq(extension.resourceId, resource.id),
+        notInArray(extension.state, [...ENDED_STATES, "releasing"]),
+        ne(extension.vlanId, id),
+        vid === null ? isNull(vlan.vid) : eq(vlan.vid, vid),
+      ),
+    );
+  if (other === undefined) return;
+  const at = `${resource.name} (port ${resourceEnd.port.number} of switch ${resourceEnd.networkSwitch.code})`;
+  throw refused(
+    `${at} already carries ${vlanWords(vid)} of ${other.rack}, and one port tells VLANs apart by their ids alone. ${await otherChoice(db, order)}`,
+  );
+}
+
+async function refuseTooSmall(db: Queryable, { vlan, resource }: Order, line: OrderLine): Promise<void> {
+  const { input } = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, lineId: line.id });
+  const { mtu } = walk(input, "to_resource");
+  if (mtu >= CLIENT_PAYLOAD_OCTETS) return;
+  throw refused(
+    `Line ${line.code} carries ${line.mtu} octets: with its tags a frame of yours may hold ${mtu} of the usual ${CLIENT_PAYLOAD_OCTETS}. ` +
+      "Choose a resource that is not behind this line.",
+  );
+}

@@ -1,0 +1,75 @@
+import { linkRequest } from "@/db/schema/extension";
+import { recordAudit } from "../audit/record";
+import type { ServiceContext } from "../context";
+import { commit, type Work } from "../event/commit";
+import { segmentOf } from "../map/routes";
+import { syncMap } from "../map/sync-map";
+import { parseInput } from "../parse-input";
+import { type MemberActor, memberOf } from "../scope";
+import { type CheckedOrder, checkOrder } from "./check-order";
+import { getExtension } from "./get";
+import { beginExtension, moveExtension } from "./move";
+import { holdResource } from "./resource-hold";
+import { type OrderInput, orderInput } from "./schemas";
+import type { ExtensionView } from "./view";
+
+/**
+ * Orders an extension. Inside one datacenter its map rows are there when this returns; across datacenters it waits for
+ * an operator's decision. The resource is the tenant's from now on in both cases.
+ *
+ * @throws ServiceError not_found or conflict as `checkOrder`, exhausted when a switch has no segment number left
+ */
+export async function requestExtension({
+  ctx,
+  input,
+}: {
+  ctx: ServiceContext;
+  input: OrderInput;
+}): Promise<ExtensionView> {
+  const member = memberOf(ctx);
+  const asked = parseInput(orderInput, input);
+  const id = ctx.newId("extension");
+  await commit(ctx, async (work) => {
+    const order = await checkOrder(work.tx, member.tenantId, asked);
+    await holdResource(work, order.resource.id, member.tenantId);
+    await placeOrder(work, member, id, order);
+    await recordAudit(work.tx, ctx, {
+      action: "extension.request",
+      subjectId: id,
+      tenantId: member.tenantId,
+      after: { vlan: order.vlan.id, resource: order.resource.name, line: order.line?.code ?? null },
+    });
+  });
+  return getExtension({ ctx, input: { id } });
+}
+
+async function placeOrder(work: Work, member: MemberActor, id: string, order: CheckedOrder): Promise<void> {
+  const { vlan, resource, line } = order;
+  const linkId = line?.id ?? null;
+  const begun = await beginExtension(work, {
+    id,
+    tenantId: member.tenantId,
+    vlanId: vlan.id,
+    resourceId: resource.id,
+    linkId,
+  });
+  if (linkId === null) {
+    await moveExtension(work, begun, "allocated");
+    await syncMap(work, segmentOf(vlan));
+    return;
+  }
+  await askOperator(work, member, { extensionId: id, linkId });
+  await moveExtension(work, begun, "awaiting_approval");
+}
+
+async function askOperator(
+  { tx, ctx, announce }: Work,
+  { tenantId, userId }: MemberActor,
+  about: { extensionId: string; linkId: string },
+): Promise<void> {
+  const id = ctx.newId("request");
+  await tx
+    .insert(linkRequest)
+    .values({ id, ...about, tenantId, state: "pending", requestedBy: userId, createdAt: ctx.now() });
+  announce({ kind: "request", id, tenantId });
+}

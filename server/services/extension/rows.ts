@@ -1,0 +1,75 @@
+import { desc, eq, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Queryable } from "@/db/client";
+import { clientSystem } from "@/db/schema/client-system";
+import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
+import { datacenter } from "@/db/schema/datacenter";
+import { extension, linkRequest } from "@/db/schema/extension";
+import { link } from "@/db/schema/link";
+import { tenant } from "@/db/schema/tenant";
+import { vlan } from "@/db/schema/vlan";
+import type { ExtensionView } from "./view";
+
+const rackSite = alias(datacenter, "rack_site");
+const cloudSite = alias(datacenter, "cloud_site");
+
+/** Extensions with all that people see of them, newest first. */
+export async function extensionViews(db: Queryable, where: SQL | undefined): Promise<ExtensionView[]> {
+  const rows = await selectWhole(db).where(where).orderBy(desc(extension.createdAt), desc(extension.id));
+  return rows.map(toExtensionView);
+}
+
+function selectWhole(db: Queryable) {
+  return db
+    .select({
+      extension,
+      tenant,
+      rack: clientSystem,
+      vlan,
+      resource,
+      cloudSystem,
+      cloud,
+      rackSite,
+      cloudSite,
+      link,
+      request: linkRequest,
+    })
+    .from(extension)
+    .innerJoin(tenant, eq(tenant.id, extension.tenantId))
+    .innerJoin(vlan, eq(vlan.id, extension.vlanId))
+    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
+    .innerJoin(rackSite, eq(rackSite.id, clientSystem.datacenterId))
+    .innerJoin(resource, eq(resource.id, extension.resourceId))
+    .innerJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
+    .innerJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
+    .innerJoin(cloudSite, eq(cloudSite.id, cloud.datacenterId))
+    .leftJoin(link, eq(link.id, extension.linkId))
+    .leftJoin(linkRequest, eq(linkRequest.extensionId, extension.id));
+}
+
+type WholeRow = Awaited<ReturnType<typeof selectWhole>>[number];
+
+function toExtensionView(row: WholeRow): ExtensionView {
+  const { extension, tenant, rack, vlan, resource, request } = row;
+  return {
+    id: extension.id,
+    state: extension.state,
+    reason: extension.reason,
+    tenant: { id: tenant.id, name: tenant.name },
+    rack: { id: rack.id, name: rack.name, series: rack.series, datacenterCode: row.rackSite.code },
+    vlan: { id: vlan.id, vid: vlan.vid, name: vlan.name, cidr: vlan.cidr },
+    resource: {
+      id: resource.id,
+      name: resource.name,
+      kind: row.cloudSystem.kind,
+      cloudCode: row.cloud.code,
+      datacenterCode: row.cloudSite.code,
+    },
+    pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag },
+    crossDatacenter: row.rackSite.id !== row.cloudSite.id,
+    lineCode: row.link?.code ?? null,
+    request: request === null ? null : { id: request.id, state: request.state, reason: request.reason },
+    createdAt: extension.createdAt,
+    updatedAt: extension.updatedAt,
+  };
+}

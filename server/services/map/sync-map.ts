@@ -1,0 +1,83 @@
+import { and, eq } from "drizzle-orm";
+import type { SegmentNumber } from "@/agent/protocol";
+import { violatedUnique } from "@/db/constraint";
+import { attachment, trunkAttachment } from "@/db/schema/map";
+import { type Place, placeDifference, placesOf, type Segment } from "../../domain/attachments";
+import { mapEntryAt } from "../../domain/desired-state";
+import { ServiceError } from "../../errors";
+import { allocateSegmentNumber, freeSegmentNumber } from "../allocate/segment-number";
+import type { Work } from "../event/commit";
+import { appendChange } from "./append-change";
+import { heldPlaces } from "./held";
+import { attachedRoutes } from "./routes";
+
+/**
+ * Makes the map rows of a VLAN what its attached extensions need, in the transaction that moved one of them: rows are
+ * added and removed by difference, and each switch that this touches gets one numbered change.
+ */
+export async function syncMap(work: Work, segment: Segment): Promise<void> {
+  const wanted = placesOf(await attachedRoutes(work.tx, segment.vlanId));
+  const held = await heldPlaces(work.tx, segment.vlanId);
+  const { add, remove } = placeDifference(held, wanted);
+  const touched = new Set([...add, ...remove].map((place) => place.switchId));
+  for (const switchId of [...touched].sort()) {
+    const here = (place: Place) => place.switchId === switchId;
+    const stays = wanted.some(here);
+    await syncSwitch(work, segment, switchId, { add: add.filter(here), remove: remove.filter(here), stays });
+  }
+}
+
+interface SwitchDifference {
+  readonly add: readonly Place[];
+  readonly remove: readonly Place[];
+  /** Whether the segment is still on the switch afterwards. */
+  readonly stays: boolean;
+}
+
+async function syncSwitch(work: Work, segment: Segment, switchId: string, change: SwitchDifference): Promise<void> {
+  const { tx, ctx } = work;
+  const { vlanId } = segment;
+  const number = await allocateSegmentNumber(tx, switchId, vlanId, ctx.now());
+  for (const place of change.remove) await removePlace(work, vlanId, place);
+  for (const place of change.add) await addPlace(work, segment, place);
+  if (!change.stays) await freeSegmentNumber(tx, switchId, vlanId, ctx.now());
+  await appendChange(
+    work,
+    switchId,
+    { ports: [], entries: entriesAt(segment, change.remove, number) },
+    { ports: [], entries: entriesAt(segment, change.add, number) },
+  );
+}
+
+function entriesAt(segment: Segment, places: readonly Place[], number: SegmentNumber) {
+  return places.map((place) => mapEntryAt(segment, place, number));
+}
+
+async function removePlace({ tx }: Work, vlanId: string, { kind, portId }: Place): Promise<void> {
+  const table = kind === "link" ? trunkAttachment : attachment;
+  await tx.delete(table).where(and(eq(table.portId, portId), eq(table.vlanId, vlanId)));
+}
+
+async function addPlace({ tx, ctx }: Work, segment: Segment, place: Place): Promise<void> {
+  const { switchId, portId, kind } = place;
+  const { vlanId, clientVlan } = segment;
+  if (kind === "link") {
+    await tx.insert(trunkAttachment).values({ switchId, portId, vlanId });
+    return;
+  }
+  const vid = clientVlan === "untagged" ? null : clientVlan;
+  try {
+    await tx.insert(attachment).values({ id: ctx.newId("attachment"), switchId, portId, vid, vlanId });
+  } catch (error) {
+    throw violatedUnique(error) === null ? error : takenPlace(segment, place);
+  }
+}
+
+function takenPlace({ clientVlan }: Segment, { number }: Place): ServiceError {
+  const which = clientVlan === "untagged" ? "untagged frames" : `VLAN ${clientVlan}`;
+  return new ServiceError(
+    "conflict",
+    `Port ${number} already carries ${which} of another segment. Choose another resource, or release the other extension.`,
+    "resourceId",
+  );
+}
