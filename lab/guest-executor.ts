@@ -76,7 +76,7 @@ async function stream(guest: Guest, argv: readonly string[], options: StreamOpti
       if (kind === "out") options.onStdout(data);
       else options.onStderr?.(data);
     },
-    onDone: (done) => finish(done.status, done.stderr === "file" ? Buffer.alloc(0) : done.stderr),
+    onDone: (done) => finish(done.status, typeof done.stderr === "string" ? Buffer.alloc(0) : done.stderr),
     onAway: (error) => finish(STATUS_AWAY, Buffer.from(`${error.message}\n`)),
   });
   return { stop: () => end(guest.session, id) };
@@ -104,6 +104,7 @@ function namespaceWord(name: string | undefined): string {
 }
 
 async function outputText(guest: Guest, name: string, output: Output, files: string[]): Promise<string> {
+  if (output === "lost") throw new Error(`The output was lost: ${guest.exchange} cannot be written. Is the disk full?`);
   if (output !== "file") return output.toString("utf8");
   files.push(name);
   return readFile(join(guest.exchange, name), "utf8");

@@ -27,8 +27,8 @@ export function encodeArgv(argv: readonly string[]): Buffer {
   return Buffer.from(argv.map((word) => `${word}\0`).join(""), "utf8");
 }
 
-/** An output of a run: at hand, or in a file of the exchange folder. */
-export type Output = Buffer | "file";
+/** An output of a run: at hand, in a file of the exchange folder, or lost because the guest could not write that. */
+export type Output = Buffer | "file" | "lost";
 
 export type GuestMessage =
   | { kind: "ready"; release: string }
@@ -51,6 +51,6 @@ export function parseGuestLine(line: string): GuestMessage {
 
 function parseOutput(word: string): Output {
   if (word === "@") return "file";
-  if (word === "!") throw new Error("The lab's guest could not write a command's output into the exchange folder.");
+  if (word === "!") return "lost";
   return word === "-" ? Buffer.alloc(0) : Buffer.from(word, "base64");
 }

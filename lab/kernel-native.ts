@@ -49,25 +49,26 @@ async function removeNamespaces(executor: Executor, prefix: string): Promise<num
 const PROBES: readonly { lacks: string; argv: readonly string[] }[] = [
   {
     lacks: "an 802.1ad bridge with VLAN filtering cannot be made",
-    argv: words("ip link add fab type bridge vlan_filtering 1 vlan_protocol 802.1ad vlan_default_pvid 0"),
+    argv: words("ip link add name fab type bridge vlan_filtering 1 vlan_protocol 802.1ad vlan_default_pvid 0"),
   },
-  { lacks: "a veth pair cannot be made", argv: words("ip link add a type veth peer name b") },
-  { lacks: "an 802.1Q device cannot be made", argv: words("ip link add link a name a.10 type vlan id 10") },
-  { lacks: "the clsact qdisc is missing", argv: words("tc qdisc add dev a clsact") },
+  { lacks: "a veth pair cannot be made", argv: words("ip link add name near type veth peer name far") },
+  { lacks: "an 802.1Q device cannot be made", argv: words("ip link add link near name near.10 type vlan id 10") },
+  { lacks: "the clsact qdisc is missing", argv: words("tc qdisc add dev near clsact") },
+  { lacks: "the clsact qdisc is missing", argv: words("tc qdisc add dev far clsact") },
   {
     lacks: "flower with two tags, act_vlan or mirred is missing",
     argv: words(
-      "tc filter add dev a ingress prio 10 protocol 802.1ad flower vlan_id 100 vlan_ethtype 802.1Q cvlan_id 200 action vlan push id 11 protocol 802.1ad pipe action mirred egress redirect dev b",
+      "tc filter add dev near ingress prio 10 protocol 802.1ad flower vlan_id 100 vlan_ethtype 802.1Q cvlan_id 200 action vlan push id 11 protocol 802.1ad pipe action mirred egress redirect dev far",
     ),
   },
   {
     lacks: "matchall is missing",
-    argv: words("tc filter add dev a ingress prio 65000 protocol all matchall action drop"),
+    argv: words("tc filter add dev near ingress prio 65000 protocol all matchall action drop"),
   },
   {
     lacks: "MPLS labels in front of the Ethernet header cannot be pushed",
     argv: words(
-      "tc filter add dev b ingress prio 10 protocol all matchall action mpls mac_push label 1201 ttl 64 pipe action vlan push_eth dst_mac 02:00:00:00:00:01 src_mac 02:00:00:00:00:02",
+      "tc filter add dev far ingress prio 10 protocol all matchall action mpls mac_push label 1201 ttl 64 pipe action vlan push_eth dst_mac 02:00:00:00:00:01 src_mac 02:00:00:00:00:02",
     ),
   },
 ];

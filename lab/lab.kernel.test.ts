@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Executor } from "@/agent/executor";
 import { socketExecutor } from "@/agent/executor-socket";
 import { ExecutorUnavailable } from "@/agent/executor-unavailable";
+import { probeNative } from "./kernel-native";
 import type { Lab } from "./lab";
 import { SMALL_WORLD, temporaryLab } from "./temporary-lab";
 
@@ -112,6 +113,10 @@ describe("a stream", () => {
 });
 
 describe("the world", () => {
+  it("stands in a kernel that can do what the fabric needs", async () => {
+    expect(await probeNative(await socketExecutor(lab.socketPath, null))).toBeNull();
+  });
+
   it("leaves the switch's ports down, with nothing of the agent", async () => {
     const { stdout } = await machine.run(["ip", "-br", "link"], { namespace: "sw-1" });
     const devices = stdout
