@@ -25,7 +25,7 @@ export function compare(wanted: Wanted, actual: Actual): Comparison {
     differences: withoutBlocked([...broken, ...links, ...unmet, ...inside]),
     strays: [
       ...strayLinks.map((removal) => ({ what: `link ${removal.device}`, removal: [removal] })),
-      ...strayFilters(wanted, rest),
+      ...strayFilters(wanted, made),
       ...strayVlans(wanted, rest),
     ],
   };

@@ -48,28 +48,26 @@ export function strayVlans(wanted: Wanted, actual: Actual): Stray[] {
 /** Rules that are missing or altered, each alone. */
 export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] {
   const held = new Map(actual.filters.map((item) => [filterPlace(item.filter), item]));
-  return wanted.filters.flatMap((rule) => {
-    if (!isPossible(rule.filter, actual)) return [];
-    return filterDifference(rule, held.get(filterPlace(rule.filter)));
-  });
+  const devices = new Set(actual.links.map((link) => link.name));
+  const ours = new Set(actual.links.filter(isOurs).map((link) => link.name));
+  return wanted.filters
+    .filter((rule) => isPossible(rule.filter, devices))
+    .flatMap((rule) => filterDifference(rule, held.get(filterPlace(rule.filter)), ours.has(rule.filter.device)));
 }
 
 /** A rule needs its device and the one that it sends to; a cable's end may be gone. */
-function isPossible(filter: Filter, actual: Actual): boolean {
-  const devices = [
-    filter.device,
-    ...filter.actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : [])),
-  ];
-  return devices.every((device) => linkNamed(actual, device) !== undefined);
+function isPossible({ device, actions }: Filter, devices: ReadonlySet<string>): boolean {
+  return devices.has(device) && actions.every((action) => action.kind !== "redirect" || devices.has(action.device));
 }
 
-function filterDifference(rule: WantedFilter, found: ActualFilter | undefined): Difference[] {
+/** A rule without our mark in a place of ours is one of ours altered by hand, if it matches alike or the device is ours. */
+function filterDifference(rule: WantedFilter, found: ActualFilter | undefined, isOwnDevice: boolean): Difference[] {
   const { filter, role, scope, keys } = rule;
   const place = filterPlace(filter);
   const add: Operation = { kind: "add-filter", filter, role, scope };
   if (found === undefined) return [difference("missing", scope, `no rule at ${place}`, [add], keys)];
   if (found.ours && sameFilter(found.filter, filter)) return [];
-  if (!found.ours && !sameMatch(found.filter, filter)) {
+  if (!found.ours && !isOwnDevice && !sameMatch(found.filter, filter)) {
     const detail = `the place ${place} is taken by a rule without our mark: move it to another prio`;
     return [difference("wrong", scope, detail, [], keys)];
   }
@@ -79,7 +77,8 @@ function filterDifference(rule: WantedFilter, found: ActualFilter | undefined): 
 
 /** Rules with our mark that nothing wants, or whose other device is gone. */
 export function strayFilters(wanted: Wanted, actual: Actual): Stray[] {
-  const possible = wanted.filters.filter((rule) => isPossible(rule.filter, actual));
+  const devices = new Set(actual.links.map((link) => link.name));
+  const possible = wanted.filters.filter((rule) => isPossible(rule.filter, devices));
   const places = new Set(possible.map((rule) => filterPlace(rule.filter)));
   return actual.filters
     .filter((held) => held.ours && !places.has(filterPlace(held.filter)))

@@ -1,12 +1,14 @@
 /** What the kernel holds after an operation, as far as the planner can know: lets it plan on before it has read back. */
 import type { Actual, ActualLink, BridgeSettings } from "./actual";
 import { BRIDGE_SETTINGS } from "./bridge-settings";
-import { filterPlace } from "./filter";
+import { type FilterAction, filterPlace } from "./filter";
 import { OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
 
-/** Octets and names that a new link is given by the kernel are unknown until it is read back. */
+/** What a new link is given by the kernel are unknown until it is read back. */
 const UNKNOWN_MAC = "00:00:00:00:00:00";
+/** Where the kernel says that a rule sends to, when the device is gone. */
+const NOWHERE = "*";
 
 /** The state after all operations, each taken to succeed. */
 export function simulate(actual: Actual, operations: readonly Operation[]): Actual {
@@ -91,12 +93,16 @@ function newLink(
 function withoutLink(actual: Actual, name: string): Actual {
   const peer = actual.links.find((link) => link.name === name)?.peer ?? null;
   const gone = (device: string) => device === name || device === peer;
+  const aimed = (action: FilterAction): FilterAction =>
+    action.kind === "redirect" && gone(action.device) ? { kind: "redirect", device: NOWHERE } : action;
   return {
     links: actual.links
       .filter((link) => !gone(link.name))
       .map((link) => (link.master === name ? { ...link, master: null } : link)),
     ingress: actual.ingress.filter((device) => !gone(device)),
-    filters: actual.filters.filter((held) => !gone(held.filter.device)),
+    filters: actual.filters
+      .filter((held) => !gone(held.filter.device))
+      .map((held) => ({ ...held, filter: { ...held.filter, actions: held.filter.actions.map(aimed) } })),
     vlans: actual.vlans.filter((vlan) => !gone(vlan.device)),
   };
 }

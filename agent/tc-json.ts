@@ -35,9 +35,11 @@ export const filterList = z.array(rule);
 /** One `qdisc show` in JSON. */
 export const qdiscList = z.array(z.looseObject({ kind: z.string(), dev: z.string() }));
 
-/** The rules on the ingress of a device, in the kernel's order. */
+/** The rules on the ingress of a device, in the kernel's order; chains other than the first one are somebody else's. */
 export function rulesOf(device: string, list: z.infer<typeof filterList>): ActualFilter[] {
-  return list.flatMap((item) => (item.options === undefined ? [] : [ruleOf(device, item, item.options)]));
+  return list
+    .filter(({ chain }) => chain === 0)
+    .flatMap((item) => (item.options === undefined ? [] : [ruleOf(device, item, item.options)]));
 }
 
 function ruleOf(device: string, item: TcRule, options: TcOptions): ActualFilter {
@@ -66,10 +68,10 @@ function handleNumber(handle: number | string | undefined): number {
 
 function matchOf(item: TcRule, options: TcOptions): FilterMatch {
   const keys = options.keys ?? {};
-  const text = `${item.kind} chain ${item.chain} ${JSON.stringify(keys)}`;
+  const text = `${item.kind} ${JSON.stringify(keys)}`;
   const other: FilterMatch = { kind: "other", classifier: item.kind, text };
   const flags = options.skip_hw === true || options.skip_sw === true || options.classid !== undefined;
-  if (item.chain !== 0 || flags) return other;
+  if (flags) return other;
   if (item.kind === "matchall") return { kind: "every" };
   if (item.kind !== "flower") return other;
   return flowerMatches.map((shape) => shape(keys)).find((match) => match !== null) ?? other;
