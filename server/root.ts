@@ -1,10 +1,14 @@
 import { auditRouter } from "./routers/audit";
 import { cloudsRouter } from "./routers/clouds";
 import { datacentersRouter } from "./routers/datacenters";
+import { eventsRouter } from "./routers/events";
+import { extensionsRouter } from "./routers/extensions";
 import { meRouter } from "./routers/me";
 import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
 import { racksRouter } from "./routers/racks";
+import { requestsRouter } from "./routers/requests";
+import { switchesRouter } from "./routers/switches";
 import { vlansRouter } from "./routers/vlans";
 import { createCallerFactory, router } from "./trpc";
 
@@ -15,9 +19,13 @@ export const appRouter = router({
   racks: racksRouter,
   vlans: vlansRouter,
   clouds: cloudsRouter,
+  extensions: extensionsRouter,
+  requests: requestsRouter,
+  switches: switchesRouter,
   paths: pathsRouter,
   overlaps: overlapsRouter,
   audit: auditRouter,
+  events: eventsRouter,
 });
 
 /** What clients import, as a type only. */

@@ -1,9 +1,10 @@
-import { gt, inArray, sql } from "drizzle-orm";
+import { gt, inArray } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { extension, extensionTransition } from "@/db/schema/extension";
 import type { Watched } from "../../domain/evidence";
 import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
 import type { LiveStore } from "../../live/store";
+import { newestTransition } from "../event/transitions-since";
 import { routesOf } from "../map/routes";
 import { watchedOf } from "./watched";
 
@@ -39,19 +40,12 @@ export class EvidenceTracker {
   }
 
   private async takeIn(): Promise<void> {
-    const newest = await this.newestTransition();
+    const newest = await newestTransition(this.db);
     if (newest === this.seen) return;
     for (const routed of await routesOf(this.db, await this.movedIds())) {
       await this.keep(routed.row.id, routed.row.state, () => watchedOf(this.db, this.live, routed));
     }
     this.seen = newest;
-  }
-
-  private async newestTransition(): Promise<number> {
-    const [row] = await this.db
-      .select({ id: sql<number | null>`max(${extensionTransition.id})` })
-      .from(extensionTransition);
-    return row?.id ?? 0;
   }
 
   private async movedIds(): Promise<string[]> {

@@ -1,0 +1,46 @@
+import { and, eq } from "drizzle-orm";
+import type { Queryable } from "@/db/client";
+import { clientSystem } from "@/db/schema/client-system";
+import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
+import { port } from "@/db/schema/switch";
+import { tenant } from "@/db/schema/tenant";
+import { vlan } from "@/db/schema/vlan";
+import type { MapRowView } from "../extension/view";
+import { portAt } from "../link/ends";
+import { segmentOf } from "./routes";
+import { mapRowView } from "./row-view";
+
+/** A row of map 118 with whose it is. */
+export interface OwnedMapRow extends MapRowView {
+  readonly tenant: string;
+  readonly rack: string;
+  readonly vlanName: string;
+}
+
+/** The rows of a switch's map for people, by port, then pair. */
+export async function mapRowsOf(db: Queryable, switchId: string): Promise<OwnedMapRow[]> {
+  const rows = [...(await rowsIn(db, attachment, switchId)), ...(await rowsIn(db, trunkAttachment, switchId))];
+  return rows.sort((a, b) => a.port - b.port || a.hostTag - b.hostTag || a.customerTag - b.customerTag);
+}
+
+async function rowsIn(
+  db: Queryable,
+  table: typeof attachment | typeof trunkAttachment,
+  switchId: string,
+): Promise<OwnedMapRow[]> {
+  const rows = await db
+    .select({ port, vlan, number: segmentNumber.number, rack: clientSystem.name, tenant: tenant.name })
+    .from(table)
+    .innerJoin(port, eq(port.id, table.portId))
+    .innerJoin(vlan, eq(vlan.id, table.vlanId))
+    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
+    .innerJoin(tenant, eq(tenant.id, vlan.tenantId))
+    .innerJoin(segmentNumber, and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId)))
+    .where(eq(table.switchId, switchId));
+  return rows.map(({ port, vlan, number, rack, tenant }) => ({
+    ...mapRowView(segmentOf(vlan), { ...portAt(port), kind: port.kind }, number),
+    tenant,
+    rack,
+    vlanName: vlan.name,
+  }));
+}
