@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { newsOf } from "./desired-news";
+import { applyChange, type DesiredChange, type DesiredState, desiredHash, desiredPort } from "./protocol";
+
+const EMPTY: DesiredState = { number: 4, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
+const port = (number: number) => desiredPort.parse({ number, kind: "client", encapsulation: null });
+
+/** A change that opens one more port after `before`. */
+function opens(before: DesiredState, number: number): DesiredChange {
+  const draft = { number: before.number + 1, hash: "", setPorts: [port(number)], set: [], drop: [] };
+  return { ...draft, hash: desiredHash(applyChange(before, draft)) };
+}
+
+const first = opens(EMPTY, 1);
+const second = opens(applyChange(EMPTY, first), 2);
+
+describe("news of the desired state", () => {
+  test("changes that follow are followed", () => {
+    const news = newsOf(EMPTY, { kind: "changes", changes: [first, second] });
+    expect(news).toMatchObject({ kind: "state", state: { number: 6, ports: [port(1), port(2)] } });
+  });
+
+  test.each([
+    ["a gap", EMPTY, [second]],
+    ["changes before any state", null, [first]],
+    ["a hash that does not fit", EMPTY, [{ ...first, hash: second.hash }]],
+  ])("%s makes the agent ask for the whole state", (_, current, changes) => {
+    expect(newsOf(current, { kind: "changes", changes }).kind).toBe("lost");
+  });
+
+  test("a whole state is taken only when its hash fits", () => {
+    expect(newsOf(null, { kind: "state", state: EMPTY })).toEqual({ kind: "state", state: EMPTY });
+    expect(newsOf(null, { kind: "state", state: { ...EMPTY, hash: first.hash } }).kind).toBe("lost");
+  });
+
+  test("no news is none", () => {
+    expect(newsOf(EMPTY, { kind: "unchanged" })).toEqual({ kind: "none" });
+  });
+});
