@@ -29,6 +29,8 @@ export const layLineInput = z.object({
 interface LineEndRow {
   readonly portId: string;
   readonly switchId: string;
+  readonly datacenterId: string;
+  /** The datacenter's, which names it to others (seed para 101). */
   readonly label: number;
 }
 
@@ -45,6 +47,7 @@ export async function layLine({
   const id = ctx.newId("link");
   await commit(ctx, async (work) => {
     const ends = { a: await endOf(work.tx, a), b: await endOf(work.tx, b) };
+    if (ends.a.datacenterId === ends.b.datacenterId) throw sameDatacenter();
     await insertLine(work, { id, code, mtu, ...ends });
     for (const { switchId } of [ends.a, ends.b]) await openLinkPort(work, switchId, id);
     await recordAudit(work.tx, ctx, { action: "line.lay", subjectId: id, tenantId: null, after: { code, a, b, mtu } });
@@ -54,7 +57,7 @@ export async function layLine({
 
 async function endOf(tx: Queryable, { switchCode, port: number }: z.output<typeof end>): Promise<LineEndRow> {
   const [row] = await tx
-    .select({ portId: port.id, switchId: port.switchId, label: datacenter.label })
+    .select({ portId: port.id, switchId: port.switchId, datacenterId: datacenter.id, label: datacenter.label })
     .from(port)
     .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
     .innerJoin(datacenter, eq(datacenter.id, networkSwitch.datacenterId))
@@ -92,4 +95,8 @@ function lineTaken(code: string): ServiceError {
     `There is a line ${code} already, or one at that port. Choose another code or port.`,
     "code",
   );
+}
+
+function sameDatacenter(): ServiceError {
+  return new ServiceError("invalid", "A line joins two datacenters; both ends are in one. Choose another end.", "b");
 }
