@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { Inbox } from "@/components/request/inbox";
+import { Loaded } from "@/components/trpc/server";
+
+export const metadata: Metadata = { title: "Requests" };
+
+export default function Page() {
+  return (
+    <Loaded
+      at="/admin/requests"
+      who="operator"
+      load={({ api, client }) => client.prefetchQuery(api.requests.list.queryOptions({ state: "pending" }))}
+    >
+      <Inbox />
+    </Loaded>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { ExtensionList } from "@/components/extension/extension-list";
+import { Loaded } from "@/components/trpc/server";
+
+export const metadata: Metadata = { title: "Extensions" };
+
+export default function Page() {
+  return (
+    <Loaded at="/extensions" load={({ api, client }) => client.prefetchQuery(api.extensions.list.queryOptions({}))}>
+      <ExtensionList />
+    </Loaded>
+  );
+}

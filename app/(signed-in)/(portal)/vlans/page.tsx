@@ -1,0 +1,13 @@
+import type { Metadata } from "next";
+import { Loaded } from "@/components/trpc/server";
+import { VlanList } from "@/components/vlan/vlan-list";
+
+export const metadata: Metadata = { title: "VLANs" };
+
+export default function Page() {
+  return (
+    <Loaded at="/vlans" load={({ api, client }) => client.prefetchQuery(api.vlans.list.queryOptions({}))}>
+      <VlanList />
+    </Loaded>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ExtensionView } from "@/server/services/extension/view";
+import { ClientVlan } from "../tag/client-vlan";
+import { Pair } from "../tag/pair";
+import { Copy } from "../ui/copy";
+import { TextLink } from "../ui/text-link";
+import { Time } from "../ui/time";
+
+/** What an extension joins, in rows for a list of facts. */
+export function extensionFacts(extension: ExtensionView) {
+  const { rack, vlan, resource, request, lineCode } = extension;
+  return [
+    ["Id", <Copy key="id" value={extension.id} />],
+    ["Tenant", extension.tenant.name],
+    ["Rack", <TextLink key="rack" href={`/racks/${rack.id}`}>{`${rack.name}, ${rack.datacenterCode}`}</TextLink>],
+    [
+      "VLAN",
+      <span key="vlan" className="inline-flex flex-wrap items-center gap-2">
+        <ClientVlan vid={vlan.vid} /> {vlan.name} {vlan.cidr ? <span className="number">{vlan.cidr}</span> : null}
+      </span>,
+    ],
+    ["Resource", `${resource.name}, ${resource.kind}, cloud ${resource.cloudCode} in ${resource.datacenterCode}`],
+    ["Pair", <Pair key="pair" {...extension.pair} />],
+    [
+      "Line",
+      lineCode === null
+        ? "none: one datacenter"
+        : `${lineCode}, between ${rack.datacenterCode} and ${resource.datacenterCode}`,
+    ],
+    ["Approval", request === null ? "not needed within one datacenter" : approvalText(request)],
+    ["Ordered", <Time key="created" at={extension.createdAt} />],
+  ] as const;
+}
+
+function approvalText(request: NonNullable<ExtensionView["request"]>): string {
+  const reason = request.reason === null ? "" : `: ${request.reason}`;
+  return `${request.state}${reason}`;
+}

@@ -1,0 +1,61 @@
+import type { FramePath, Leg } from "@/server/domain/frame-path";
+import type { StackTag } from "@/server/domain/tag-stack";
+import type { LaneLayout } from "./layout";
+import type { Playback, PlayedLeg } from "./playback";
+import type { LegReading } from "./reading";
+
+/** A datacenter as its panel names it. */
+export interface Place {
+  readonly code: string;
+  readonly name: string;
+  readonly place: string;
+}
+
+/** What both forms of the lane draw. */
+export interface LaneProps {
+  readonly path: FramePath;
+  readonly layout: LaneLayout;
+  readonly places: readonly Place[];
+  readonly readings: readonly LegReading[];
+  /** The newest frame seen on each leg. */
+  readonly newest: ReadonlyMap<string, string>;
+  readonly playback: Playback | null;
+  /** Legs over which the sent frame is shown to have come by now. */
+  readonly step: number;
+  /** The sent frame is on its way before our eyes, not a memory. */
+  readonly travelling: boolean;
+  readonly selectedLeg: string | null;
+  /** Null where there are no frames to choose among. */
+  readonly onSelectLeg: ((legId: string | null) => void) | null;
+  /** Sentences that stand at a leg, such as the loss on a line. */
+  readonly notes: ReadonlyMap<string, string>;
+}
+
+/** The reading of a leg; nothing known when there is none. */
+export function readingOf(readings: readonly LegReading[], leg: Leg): LegReading {
+  return readings.find((reading) => reading.legId === leg.id) ?? { legId: leg.id, status: "unknown", points: [] };
+}
+
+/** How the sent frame did on that leg. */
+export function playedOf(playback: Playback | null, leg: Leg): PlayedLeg | null {
+  return playback?.legs.find((played) => played.legId === leg.id) ?? null;
+}
+
+/** Tags on a leg that the leg before does not carry. */
+export function pushedOn(path: FramePath, index: number): readonly StackTag[] {
+  const before = path.legs[index - 1];
+  const here = path.legs[index];
+  if (before === undefined || here === undefined) return [];
+  return here.stack.filter((tag) => !before.stack.some((other) => other.kind === tag.kind));
+}
+
+/** "DC1 · Datacenter 104, Denver", or the code alone while the list is not there yet. */
+export function placeText(places: readonly Place[], code: string): string {
+  const place = places.find((candidate) => candidate.code === code);
+  return place === undefined ? code : `${code} · ${place.name}, ${place.place}`;
+}
+
+/** What carries a line's frames. */
+export function encapsulationText(leg: Leg): string {
+  return leg.stack[0]?.tpid === 0x8847 ? "VPLS over MPLS" : "trunk";
+}

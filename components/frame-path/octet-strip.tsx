@@ -1,0 +1,79 @@
+import type { StackTag } from "@/server/domain/tag-stack";
+import { TAG_KINDS, tagText, tpidText } from "../tag/tag-kind";
+import { classNames } from "../ui/class-names";
+import type { Block } from "./strip";
+
+interface OctetStripProps {
+  readonly blocks: readonly Block[];
+  /** Pixels of one octet. */
+  readonly scale: number;
+  /** Drawn solid when frames were observed here, dashed while it is predicted. */
+  readonly observed: boolean;
+  /** Tags that the leg before did not carry: they grow out of the strip. */
+  readonly pushed: readonly StackTag[];
+}
+
+/** The frame as it is on one leg, to scale, from destination MAC to payload. */
+export function OctetStrip({ blocks, scale, observed, pushed }: OctetStripProps) {
+  return (
+    <div
+      aria-hidden="true"
+      className={classNames(
+        "flex w-fit overflow-hidden rounded-sm border",
+        observed ? "border-solid border-ink-2" : "border-dashed border-line-strong opacity-80",
+      )}
+    >
+      {blocks.map((block) => (
+        <StripBlock
+          key={`${block.from}-${block.label}`}
+          block={block}
+          width={block.octets * scale}
+          grows={block.tag !== null && pushed.includes(block.tag)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function StripBlock({ block, width, grows }: { block: Block; width: number; grows: boolean }) {
+  return (
+    <div
+      title={titleOf(block)}
+      style={{ width: `${width}px` }}
+      className={classNames(
+        "number flex h-10 shrink-0 flex-col items-center justify-center overflow-hidden text-center text-[10px] leading-3 not-first:border-l not-first:border-surface/70",
+        lookOf(block),
+        grows && "moves-grow",
+      )}
+    >
+      {block.tag ? <span className="font-semibold">{TAG_KINDS[block.tag.kind].letter}</span> : null}
+      <span className={tightness(block, width)}>{labelOf(block, width)}</span>
+    </div>
+  );
+}
+
+function lookOf(block: Block): string {
+  if (block.tag !== null) return TAG_KINDS[block.tag.kind].solid;
+  if (block.kind === "address") return "bg-octets-address text-octets-ink";
+  if (block.kind === "type") return "bg-octets-type text-octets-ink";
+  return "bg-octets-payload text-octets-ink";
+}
+
+/** Pixels of a character of the strip's font. */
+const CHARACTER = 6;
+
+function labelOf(block: Block, width: number): string {
+  if (block.kind === "tag") return block.label;
+  return block.label.length * CHARACTER <= width - 1 ? block.label : "";
+}
+
+function tightness(block: Block, width: number): string {
+  return block.label.length * CHARACTER > width - 1 ? "text-[8px] tracking-tighter" : "";
+}
+
+function titleOf(block: Block): string {
+  const place = `octets ${block.from} to ${block.from + block.octets - 1}`;
+  if (block.tag !== null)
+    return `${tagText(block.tag)}: ${TAG_KINDS[block.tag.kind].name}, ${tpidText(block.tag.tpid)}, ${place}`;
+  return block.kind === "payload" ? `payload, from octet ${block.from}` : `${block.name}, ${place}`;
+}

@@ -1,0 +1,84 @@
+import type { Leg } from "@/server/domain/frame-path";
+import { TagChip } from "../tag/tag-chip";
+import { Machine, PortActions, SwitchBox } from "./device";
+import { encapsulationText, type LaneProps, placeText, readingOf } from "./lane-props";
+import { hopById, type LegLayout } from "./layout";
+import { LegColumn } from "./leg-column";
+import { Wire } from "./wire";
+
+/** The path from top to bottom, for narrow screens: the same devices, frames and figures. */
+export function StackedLane(props: LaneProps) {
+  const { path, layout } = props;
+  const last = path.hops[path.hops.length - 1];
+  return (
+    <div className="flex flex-col">
+      {layout.legs.map((placed, index) => (
+        <div key={placed.leg.id}>
+          <Before {...props} placed={placed} index={index} />
+          <StackedLeg {...props} placed={placed} index={index} />
+        </div>
+      ))}
+      {last?.kind === "machine" ? (
+        <div className="w-28">
+          <Machine hop={last} lit={props.playback !== null && props.step >= path.legs.length} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The device that a leg comes out of, and the name of a datacenter where a new one begins. */
+function Before({ path, places, placed, index, step, playback }: LaneProps & { placed: LegLayout; index: number }) {
+  const hop = hopById(path, placed.leg.from);
+  if (hop === null || (hop.kind === "switch" && placed.leg.kind !== "inside")) return null;
+  const before = index === 0 ? null : hopById(path, path.legs[index - 1]?.from ?? "");
+  const lit = playback !== null && step >= index && step > 0;
+  return (
+    <>
+      {before?.datacenter === hop.datacenter ? null : (
+        <p className="pt-2 pb-1 text-xs font-medium text-ink-2">{placeText(places, hop.datacenter)}</p>
+      )}
+      {hop.kind === "machine" ? (
+        <div className="w-28">
+          <Machine hop={hop} lit={lit} />
+        </div>
+      ) : (
+        <div className="flex items-center gap-3 px-1.5">
+          <div className="w-40 shrink-0">
+            <SwitchBox hop={hop} lit={lit} />
+          </div>
+          <PortActions hop={hop} side="in" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function StackedLeg(props: LaneProps & { placed: LegLayout; index: number }) {
+  const { path, placed, readings, newest } = props;
+  const { leg } = placed;
+  const hop = hopById(path, leg.from);
+  return (
+    <div className="flex gap-3 py-1 pl-1">
+      <Wire status={readingOf(readings, leg).status} way="down" frameId={newest.get(leg.id) ?? null} />
+      <div className="min-w-0 flex-1 py-1">
+        {leg.kind === "line" ? <LineWords leg={leg} /> : null}
+        <LegColumn {...props} />
+        {leg.kind === "inside" && hop?.kind === "switch" ? (
+          <div className="mt-1 flex items-center gap-2 text-xs text-ink-3">
+            at port {hop.outPort} <PortActions hop={hop} side="out" />
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function LineWords({ leg }: { leg: Leg }) {
+  const tag = leg.stack.find((candidate) => candidate.kind === "datacenter");
+  return (
+    <p className="flex items-center gap-1 text-xs text-ink-2">
+      {encapsulationText(leg)} {tag ? <TagChip tag={tag} /> : null}
+    </p>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { RackView } from "@/server/services/rack/view";
+import { TagChip } from "../tag/tag-chip";
+import { Answer } from "../trpc/answer";
+import { useTRPC } from "../trpc/context";
+import { Copy } from "../ui/copy";
+import { Facts } from "../ui/facts";
+import { PageHeader } from "../ui/page-header";
+import { PageTitle } from "../ui/page-title";
+import { Panel } from "../ui/panel";
+import { Time } from "../ui/time";
+import { DeclareVlans } from "../vlan/declare-vlans";
+import { VlanTable } from "../vlan/vlan-table";
+import { OwnLan } from "./own-lan";
+import { ReleaseRack } from "./release-rack";
+
+/** One rack: its LANs as the client sees them, its VLANs, and the form that declares more. */
+export function RackPage({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const rack = useQuery(trpc.racks.get.queryOptions({ id }));
+  const me = useQuery(trpc.me.get.queryOptions()).data;
+  const vlans = useQuery(trpc.vlans.list.queryOptions({ rackId: id }));
+  const extensions = useQuery(trpc.extensions.list.queryOptions({ rackId: id }));
+  const member = me !== undefined && !me.operator;
+  return (
+    <Answer query={rack}>
+      {(own) => (
+        <>
+          <PageTitle>{`${own.name}, ${own.vlanCount} VLANs`}</PageTitle>
+          <PageHeader
+            title={
+              <>
+                {own.name} <TagChip tag={{ kind: "host", value: own.hostTag, tpid: 0x88a8 }} />
+              </>
+            }
+            lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, on switch ${own.port.switchCode} port ${own.port.number}.`}
+            actions={member ? <ReleaseRack rack={own} /> : null}
+          />
+          <div className="grid gap-4 2xl:grid-cols-[minmax(0,1fr)_22rem]">
+            <div className="flex min-w-0 flex-col gap-4">
+              <Panel title="Your LANs" note="as the rack sees them: the cloud's resources are neighbours">
+                <Answer query={vlans}>
+                  {(rows) => <OwnLan rack={own} vlans={rows} extensions={extensions.data ?? []} member={member} />}
+                </Answer>
+              </Panel>
+              <Panel title="VLANs" note="the client's own id, and the pair that stands for it in the fabric">
+                <Answer query={vlans}>{(rows) => <VlanTable vlans={rows} member={member} inRack />}</Answer>
+              </Panel>
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              {member ? <DeclareVlans rackId={id} /> : null}
+              <Panel title="Rack">
+                <Facts rows={factsOf(own)} />
+              </Panel>
+            </div>
+          </div>
+        </>
+      )}
+    </Answer>
+  );
+}
+
+function factsOf(rack: RackView) {
+  return [
+    ["Id", <Copy key="id" value={rack.id} />],
+    ["Datacenter", `${rack.datacenter.code}, ${rack.datacenter.name}`],
+    ["Port", `switch ${rack.port.switchCode}, port ${rack.port.number}`],
+    ["Series", `${rack.series}: its host tag reads Q-${rack.series}${rack.hostTag}`],
+    ["MAC", rack.mac === null ? "not declared" : <Copy key="mac" value={rack.mac} />],
+    ["Room", rack.room ?? "not given"],
+    ["Cabinet", rack.cabinet ?? "not given"],
+    ["Height", rack.heightUnits === null ? "not given" : `${rack.heightUnits} units`],
+    ["Registered", <Time key="at" at={rack.createdAt} />],
+  ] as const;
+}

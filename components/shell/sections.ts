@@ -1,0 +1,41 @@
+import {
+  ArrowLeftRight,
+  Building2,
+  Cable,
+  Combine,
+  History,
+  Layers,
+  type LucideIcon,
+  Network,
+  Server,
+} from "lucide-react";
+
+/** A place in the left rail. */
+export interface Section {
+  readonly href: string;
+  readonly label: string;
+  readonly Icon: LucideIcon;
+  /** Shows how many requests wait for a decision. */
+  readonly counts?: "requests";
+}
+
+/** What a tenant's people see. */
+export const TENANT_SECTIONS: readonly Section[] = [
+  { href: "/racks", label: "Racks", Icon: Server },
+  { href: "/vlans", label: "VLANs", Icon: Layers },
+  { href: "/extensions", label: "Extensions", Icon: Cable },
+  { href: "/requests", label: "Requests", Icon: ArrowLeftRight },
+  { href: "/overlap", label: "Overlap is safe", Icon: Combine },
+  { href: "/audit", label: "Audit", Icon: History },
+];
+
+/** What the operator's people see. */
+export const OPERATOR_SECTIONS: readonly Section[] = [
+  { href: "/admin/requests", label: "Requests", Icon: ArrowLeftRight, counts: "requests" },
+  { href: "/admin/switches", label: "Switches", Icon: Network },
+  { href: "/extensions", label: "Extensions", Icon: Cable },
+  { href: "/racks", label: "Racks", Icon: Server },
+  { href: "/vlans", label: "VLANs", Icon: Layers },
+  { href: "/admin/datacenters", label: "Datacenters", Icon: Building2 },
+  { href: "/admin/audit", label: "Audit", Icon: History },
+];

@@ -1,0 +1,63 @@
+"use client";
+
+import type { VlanView } from "@/server/services/vlan/view";
+import { ClientVlan } from "../tag/client-vlan";
+import { Pair } from "../tag/pair";
+import { Copy } from "../ui/copy";
+import { type Column, DataTable } from "../ui/data-table";
+import { TextLink } from "../ui/text-link";
+import { OverlapBadge } from "./overlap-badge";
+import { ReleaseVlan } from "./release-vlan";
+
+interface VlanTableProps {
+  readonly vlans: readonly VlanView[];
+  readonly member: boolean;
+  /** On a rack's own page its name is not repeated. */
+  readonly inRack?: boolean;
+}
+
+/** VLANs with their pairs, what overlaps, and what uses them. */
+export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
+  const columns: readonly Column<VlanView>[] = [
+    { key: "vid", title: "VLAN", heads: true, cell: (vlan) => <ClientVlan vid={vlan.vid} /> },
+    ...(inRack ? [] : [RACK]),
+    { key: "name", title: "Name", cell: (vlan) => vlan.name || <span className="text-ink-3">no name</span> },
+    {
+      key: "cidr",
+      title: "IP range",
+      cell: (vlan) =>
+        vlan.cidr ? <span className="number">{vlan.cidr}</span> : <span className="text-ink-3">not given</span>,
+    },
+    { key: "pair", title: "Pair", cell: (vlan) => <Pair hostTag={vlan.hostTag} customerTag={vlan.customerTag} /> },
+    { key: "segment", title: "Segment id", cell: (vlan) => <Copy value={String(vlan.segmentId)} /> },
+    {
+      key: "overlap",
+      title: "Overlap",
+      cell: (vlan) => <OverlapBadge vid={vlan.vid} {...vlan.overlap} pair={vlan} />,
+    },
+    { key: "extensions", title: "Extensions", align: "right", cell: (vlan) => vlan.extensionCount },
+    ...(member ? [ACTIONS] : []),
+  ];
+  if (vlans.length === 0) return <p className="p-3 text-ink-2">None yet.</p>;
+  return <DataTable caption="VLANs" rows={vlans} columns={columns} rowKey={(vlan) => vlan.id} />;
+}
+
+const RACK: Column<VlanView> = {
+  key: "rack",
+  title: "Rack",
+  cell: (vlan) => <TextLink href={`/racks/${vlan.rack.id}`}>{vlan.rack.name}</TextLink>,
+};
+
+const ACTIONS: Column<VlanView> = {
+  key: "actions",
+  title: "Actions",
+  align: "right",
+  cell: (vlan) => (
+    <span className="inline-flex items-center gap-3">
+      <TextLink href={`/extensions/new?vlan=${vlan.id}`} prefetch={false}>
+        Extend
+      </TextLink>
+      <ReleaseVlan vlan={vlan} />
+    </span>
+  ),
+};
