@@ -22,6 +22,8 @@ export interface ActualLink {
   readonly peer: string | null;
   /** True when the kernel gives the link no IPv6 address of its own; null where there is no IPv6. */
   readonly quiet: boolean | null;
+  /** True when the link takes in frames that are not addressed to itself. */
+  readonly promiscuous: boolean;
   readonly bridge: BridgeSettings | null;
 }
 

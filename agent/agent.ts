@@ -11,7 +11,7 @@ import { givenInterfaces } from "./interfaces";
 import { readLinks } from "./iproute-read";
 import { operationText } from "./plan-text";
 import type { Portal } from "./portal";
-import type { PortNumber } from "./protocol";
+import type { DesiredState, PortNumber } from "./protocol";
 import { Reconciler } from "./reconcile";
 import { Reporter } from "./reporter";
 import { runSession } from "./session";
@@ -34,72 +34,97 @@ const KEEP_MS = 1_000;
 
 /** Runs until the signal; captures end then, and the switch stays as it is. */
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
-  const { executor, portal, clock, log, cacheFile } = parts;
-  const view = new SwitchView();
-  const announcer = new Announcer(portal, executor.kernel, log);
-  const reporter = new Reporter(portal, clock, () => {
-    const desired = reconciler.following;
-    const figures = desired === null ? null : view.figures(desired, clock.now());
-    return figures === null ? null : { ...figures, capturing: watcher.capturing };
-  });
-  const note = (sentence: string) => {
-    log.warn(sentence);
-    reporter.note(sentence);
-  };
-  const reconciler: Reconciler = new Reconciler(executor, clock, view, {
-    looked() {
-      reporter.refresh();
-      void announcer.update(givenInterfaces(view.actual?.links ?? []), signal);
-    },
-    note,
-    applied: ({ applied, failures }) =>
-      log.info({ operations: applied.map(operationText), failed: failures.length }, "applied"),
-  });
-  const isLink = (port: PortNumber) =>
-    reconciler.following?.ports.some((item) => item.number === port && item.encapsulation !== null) ?? false;
-  const sink = {
-    seen: reporter.seen.bind(reporter),
-    leftOut: () => reporter.leftOut(),
-    capturing: () => reporter.refresh(),
-    failed: note,
-  };
-  const watcher: FrameWatcher = new FrameWatcher(executor, sink, clock, isLink);
-  const tasks = new TaskRunner(executor, parts.farEnds, (result) => reporter.taskDone(result));
-  const keep = cacheWriter(cacheFile, note);
-  const cached = await readCache(cacheFile);
-  if (cached !== null) reconciler.desire(cached);
-  const session = runSession(
-    {
-      ...parts,
-      join: async (until) => announcer.join(givenInterfaces(await readLinks(executor)), until),
-      following: () => reconciler.following,
-      watching: () => watcher.ports,
-      onDesired(state) {
-        reconciler.desire(state);
-        keep(state);
-      },
-      onFrames: (watch) => watcher.set(watch),
-      onTask: (task) => tasks.begin(task),
-    },
-    signal,
-  );
-  const reports = backoff(parts.random);
-  const onFailure = async (error: unknown) => {
-    log.debug({ reason: String(error) }, "report failed");
-    await clock.sleep(reports.next(), signal);
-  };
-  await Promise.all([
-    session,
-    reconciler.run(signal),
-    reporter.run(signal, onFailure),
-    keepCaptures(watcher, clock, signal),
-  ]);
+  await new Agent(parts, signal).run();
 }
 
-async function keepCaptures(watcher: FrameWatcher, clock: Clock, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await clock.sleep(KEEP_MS, signal);
-    watcher.keep();
+class Agent {
+  private readonly view = new SwitchView();
+  private readonly reconciler: Reconciler;
+  private readonly reporter: Reporter;
+  private readonly watcher: FrameWatcher;
+  private readonly tasks: TaskRunner;
+  private readonly announcer: Announcer;
+
+  constructor(
+    private readonly parts: AgentParts,
+    private readonly signal: AbortSignal,
+  ) {
+    const { executor, portal, clock, log, farEnds } = parts;
+    this.announcer = new Announcer(portal, executor.kernel, log);
+    this.reporter = new Reporter(portal, clock, () => this.figures());
+    this.tasks = new TaskRunner(executor, farEnds, (result) => this.reporter.taskDone(result));
+    this.reconciler = new Reconciler(executor, clock, this.view, {
+      looked: () => this.looked(),
+      note: (sentence) => this.note(sentence),
+      applied: ({ applied, failures }) =>
+        log.info({ operations: applied.map(operationText), failed: failures.length }, "applied"),
+    });
+    const sink = {
+      seen: this.reporter.seen.bind(this.reporter),
+      leftOut: () => this.reporter.leftOut(),
+      capturing: () => this.reporter.refresh(),
+      failed: (sentence: string) => this.note(sentence),
+    };
+    this.watcher = new FrameWatcher(executor, sink, clock, (port) => this.isLink(port));
   }
-  watcher.stop();
+
+  async run(): Promise<void> {
+    const cached = await readCache(this.parts.cacheFile);
+    if (cached !== null) this.reconciler.desire(cached);
+    await Promise.all([
+      this.follow(),
+      this.reconciler.run(this.signal),
+      this.reporter.run(this.signal, backoff(this.parts.random)),
+      this.keepCaptures(),
+    ]);
+  }
+
+  /** The conversation with the portal. */
+  private follow(): Promise<void> {
+    const { executor, cacheFile } = this.parts;
+    const keep = cacheWriter(cacheFile, (sentence) => this.note(sentence));
+    return runSession(
+      {
+        ...this.parts,
+        join: async (until) => this.announcer.join(givenInterfaces(await readLinks(executor)), until),
+        following: () => this.reconciler.following,
+        watching: () => this.watcher.ports,
+        onDesired: (state: DesiredState) => {
+          this.reconciler.desire(state);
+          keep(state);
+        },
+        onFrames: (watch) => this.watcher.set(watch),
+        onTask: (task) => this.tasks.begin(task),
+      },
+      this.signal,
+    );
+  }
+
+  private looked(): void {
+    this.reporter.refresh();
+    void this.announcer.update(givenInterfaces(this.view.actual?.links ?? []), this.signal);
+  }
+
+  private figures() {
+    const desired = this.reconciler.following;
+    const figures = desired === null ? null : this.view.figures(desired, this.parts.clock.now());
+    return figures === null ? null : { ...figures, capturing: this.watcher.capturing };
+  }
+
+  private note(sentence: string): void {
+    this.parts.log.warn(sentence);
+    this.reporter.note(sentence);
+  }
+
+  private isLink(port: PortNumber): boolean {
+    return this.reconciler.following?.ports.some((it) => it.number === port && it.encapsulation !== null) ?? false;
+  }
+
+  private async keepCaptures(): Promise<void> {
+    while (!this.signal.aborted) {
+      await this.parts.clock.sleep(KEEP_MS, this.signal);
+      this.watcher.keep();
+    }
+    this.watcher.stop();
+  }
 }

@@ -55,7 +55,8 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
 
 function given(name: string, mtu: number): ActualLink {
   const mac = `02:00:00:00:10:${String(name.length).padStart(2, "0")}`;
-  return { name, mac, mtu, up: false, alias: null, kind: "veth", master: null, peer: null, quiet: false, bridge: null };
+  const plain = { up: false, alias: null, master: null, peer: null, quiet: false, promiscuous: false, bridge: null };
+  return { ...plain, name, mac, mtu, kind: "veth" };
 }
 
 /** The switch as it is handed over: cables, lines, and what an operator has of his own. */

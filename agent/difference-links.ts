@@ -66,6 +66,9 @@ function settingRepairs(device: WantedDevice, link: ActualLink): [string, Operat
   if (link.quiet === false) {
     repairs.push([`${name} speaks IPv6 of its own`, { kind: "silence", device: name, scope }]);
   }
+  if (device.isCable && !link.promiscuous) {
+    repairs.push([`${name} takes only frames to itself`, { kind: "listen", device: name, scope }]);
+  }
   if (device.ours && link.master !== master) repairs.push(masterRepair(device, link));
   if (!link.up) repairs.push([`${name} is down`, { kind: "open", device: name, scope }]);
   return repairs;

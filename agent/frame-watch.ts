@@ -1,15 +1,15 @@
 /** Captures on the ports that somebody looks at, until told otherwise or the time is over. */
 import type { Clock } from "./clock";
-import type { Executor, StreamHandle } from "./executor";
-import { type FrameBound, frameBound } from "./frame-bound";
+import type { Executor } from "./executor";
+import { FrameCapture } from "./frame-capture";
 import { isMarkedFrame } from "./marked-frame";
 import { lineDevice, portDevice } from "./names";
-import { type CapturedPacket, pcapParser } from "./pcap";
+import type { CapturedPacket } from "./pcap";
 import { type Direction, type FrameWatch, type PortNumber, type SeenFrame, SNAP_OCTETS } from "./protocol";
 
 export interface FrameSink {
-  /** One kept frame; `marked` ones are awaited by somebody. */
-  seen(frame: SeenFrame, marked: boolean): void;
+  /** One kept frame; somebody waits for a marked one. */
+  seen(frame: SeenFrame, isMarked: boolean): void;
   leftOut(): void;
   /** The ports at which frames are captured by now are others than before. */
   capturing(): void;
@@ -17,22 +17,8 @@ export interface FrameSink {
   failed(sentence: string): void;
 }
 
-interface Capture {
-  readonly isListening: boolean;
-  stop(): void;
-}
-
-/** What tcpdump says once frames are really captured. */
-const LISTENING = "listening on";
-
-/** The argv of a capture: whole tags (tcpdump puts back what the kernel took off), each frame at once. */
-export function captureCommand(device: string, direction: Direction): string[] {
-  const options = ["--immediate-mode", "-U", "-Z", "root", "-s", String(SNAP_OCTETS), "-w", "-"];
-  return ["tcpdump", "-i", device, "-Q", direction, ...options];
-}
-
 export class FrameWatcher {
-  private readonly captures = new Map<PortNumber, Capture[]>();
+  private readonly captures = new Map<PortNumber, FrameCapture[]>();
   private requested: readonly PortNumber[] = [];
   private until = 0;
 
@@ -76,73 +62,32 @@ export class FrameWatcher {
 
   private begin(port: PortNumber): void {
     const device = this.isLink(port) ? lineDevice(port) : portDevice(port);
-    this.captures.set(
-      port,
-      (["in", "out"] as const).map((direction) => this.capture(port, device, direction)),
-    );
+    this.captures.set(port, [this.capture(port, device, "in"), this.capture(port, device, "out")]);
   }
 
   private end(port: PortNumber): void {
     const captures = this.captures.get(port) ?? [];
     this.captures.delete(port);
     for (const capture of captures) capture.stop();
+    this.sink.capturing();
   }
 
-  private capture(port: PortNumber, device: string, direction: Direction): Capture {
-    const bound = frameBound();
-    const parse = pcapParser();
-    let stopped = false;
-    let isListening = false;
-    let words = "";
-    let handle: StreamHandle | null = null;
-    const broken = (why: string) => {
-      if (stopped) return;
-      stopped = true;
-      this.end(port);
-      this.sink.failed(`The capture on ${device} (${direction}) ended: ${why}. It is begun again.`);
-    };
-    const onStdout = (chunk: Buffer) => {
-      if (stopped) return;
-      try {
-        this.take(port, direction, parse(chunk), bound);
-      } catch (error) {
-        broken(error instanceof Error ? error.message : String(error));
-      }
-    };
-    const onStderr = (chunk: Buffer) => {
-      if (isListening) return;
-      words += chunk.toString("utf8");
-      isListening = words.includes(LISTENING);
-      if (isListening) this.sink.capturing();
-    };
-    const onEnd = (status: number) => broken(`tcpdump ended with ${status}: ${words.trim().slice(0, 200)}`);
-    this.executor
-      .stream(captureCommand(device, direction), { onStdout, onStderr, onEnd })
-      .then((started) => {
-        handle = started;
-        if (stopped) started.stop();
-      })
-      .catch((error: unknown) => broken(error instanceof Error ? error.message : String(error)));
-    return {
-      get isListening() {
-        return isListening && !stopped;
+  private capture(port: PortNumber, device: string, direction: Direction): FrameCapture {
+    const capture = new FrameCapture({
+      packet: (packet) => this.take(port, direction, packet),
+      leftOut: () => this.sink.leftOut(),
+      listening: () => this.sink.capturing(),
+      broken: (why) => {
+        this.end(port);
+        this.sink.failed(`The capture on ${device} (${direction}) ended: ${why}. It is begun again.`);
       },
-      stop: () => {
-        stopped = true;
-        handle?.stop();
-      },
-    };
+    });
+    void capture.start(this.executor, device, direction);
+    return capture;
   }
 
-  private take(port: PortNumber, direction: Direction, packets: readonly CapturedPacket[], bound: FrameBound): void {
-    for (const packet of packets) {
-      if (!bound.admits(packet)) {
-        this.sink.leftOut();
-        continue;
-      }
-      const { atMicros, length } = packet;
-      const bytes = packet.bytes.subarray(0, SNAP_OCTETS).toString("hex");
-      this.sink.seen({ port, direction, atMicros, length, bytes }, isMarkedFrame(packet.bytes));
-    }
+  private take(port: PortNumber, direction: Direction, { atMicros, length, bytes }: CapturedPacket): void {
+    const kept = bytes.subarray(0, SNAP_OCTETS).toString("hex");
+    this.sink.seen({ port, direction, atMicros, length, bytes: kept }, isMarkedFrame(bytes));
   }
 }

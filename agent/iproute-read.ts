@@ -135,6 +135,7 @@ function linkOf(link: z.infer<typeof linkList>[number]): ActualLink {
     master: link.master ?? null,
     peer: kind === "veth" ? (link.link ?? null) : null,
     quiet: mode === undefined || mode === null ? null : mode === "none",
+    promiscuous: link.flags.includes("PROMISC"),
     bridge: kind === "bridge" ? bridgeOf(link.linkinfo?.info_data) : null,
   };
 }

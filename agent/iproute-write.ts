@@ -57,6 +57,8 @@ function linkLines(operation: LinkOperation): string[] {
       return [`${set} mtu ${operation.mtu}`];
     case "silence":
       return [`${set} addrgenmode none`];
+    case "listen":
+      return [`${set} promisc on`];
     case "enslave":
       return [`${set} master ${operation.master}`];
     case "release":

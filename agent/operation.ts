@@ -17,6 +17,8 @@ type OperationKind =
   | { readonly kind: "set-mtu"; readonly device: string; readonly mtu: number }
   /** Keeps the switch's own IPv6 from speaking on the device: clients see their own frames alone (seed para 47). */
   | { readonly kind: "silence"; readonly device: string }
+  /** A cable's end is no bridge port: real hardware would drop what is addressed to others. */
+  | { readonly kind: "listen"; readonly device: string }
   | { readonly kind: "add-ingress"; readonly device: string }
   | { readonly kind: "enslave"; readonly device: string; readonly master: string }
   | { readonly kind: "release"; readonly device: string }
@@ -38,6 +40,7 @@ const STAGES = [
   "add-pair",
   "set-mtu",
   "silence",
+  "listen",
   "add-ingress",
   "replace default drop",
   "default",

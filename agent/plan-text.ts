@@ -44,6 +44,7 @@ export function operationText(operation: Operation): string {
 const SIMPLE = {
   "close-port": "close",
   "delete-link": "remove link",
+  listen: "take all frames at",
   silence: "keep the switch's own IPv6 off",
   "add-ingress": "add clsact to",
   release: "take out of its bridge",

@@ -1,4 +1,5 @@
 /** What goes to the portal each second: the last reading, and what was seen and done since the last report. */
+import type { Backoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Portal } from "./portal";
 import type { ReportRequest, SeenFrame } from "./protocol";
@@ -53,13 +54,18 @@ export class Reporter {
   }
 
   /** Reports whenever something is due, until the signal. A report that fails is made again with the next one. */
-  async run(signal: AbortSignal, onFailure: (error: unknown) => Promise<void>): Promise<void> {
+  async run(signal: AbortSignal, wait: Backoff): Promise<void> {
     while (!signal.aborted) {
       await this.due.heard(signal);
-      if (signal.aborted) return;
       await this.clock.sleep(GATHER_MS, signal);
+      if (signal.aborted) return;
       this.due.clear();
-      await this.send(signal).catch(onFailure);
+      const isSent = await this.send(signal).then(
+        () => true,
+        () => false,
+      );
+      if (isSent) wait.reset();
+      else await this.clock.sleep(wait.next(), signal);
     }
   }
 

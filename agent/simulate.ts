@@ -25,6 +25,8 @@ function after(actual: Actual, operation: Operation): Actual {
       return withLink(actual, operation.device, { mtu: operation.mtu });
     case "silence":
       return withLink(actual, operation.device, { quiet: true });
+    case "listen":
+      return withLink(actual, operation.device, { promiscuous: true });
     case "enslave":
       return {
         ...withLink(actual, operation.device, { master: operation.master }),
@@ -86,7 +88,8 @@ function newLink(
   actual: Actual,
 ): ActualLink {
   const quiet = actual.links.some((link) => link.quiet !== null) ? false : null;
-  return { name, mac: UNKNOWN_MAC, mtu, up: false, alias: OWNER_ALIAS, kind, master: null, peer, quiet, bridge };
+  const fresh = { mac: UNKNOWN_MAC, up: false, alias: OWNER_ALIAS, master: null, promiscuous: false };
+  return { ...fresh, name, mtu, kind, peer, quiet, bridge };
 }
 
 /** A veth goes with its other end, and with a device go its rules and memberships. */

@@ -19,8 +19,10 @@ export interface WantedPair {
 
 export interface WantedDevice {
   readonly name: string;
-  /** False for a cable's end, which is given: it is opened, nothing else. */
+  /** False for what is given, a cable's or a line's end: it is opened, never made or removed. */
   readonly ours: boolean;
+  /** True for a cable's end: every frame on the cable is taken in, whomever it is addressed to. */
+  readonly isCable?: boolean;
   readonly master: string | null;
   readonly scope: Scope;
 }
@@ -86,6 +88,7 @@ function bridgeObjects(): Wanted {
 function portObjects(port: DesiredPort, macOf: (device: string) => string | null): Wanted {
   const scope: Scope = { port: port.number, entry: null };
   const [outer, inner, front] = [adapterDevice(port.number), bridgePortDevice(port.number), portDevice(port.number)];
+  const isCable = port.encapsulation === null;
   const line = port.encapsulation === null ? EMPTY : lineObjects(port, port.encapsulation, scope, macOf);
   return {
     ...line,
@@ -94,7 +97,7 @@ function portObjects(port: DesiredPort, macOf: (device: string) => string | null
       ...line.devices,
       { name: inner, ours: true, master: BRIDGE, scope },
       { name: outer, ours: true, master: null, scope },
-      { name: front, ours: port.encapsulation !== null, master: null, scope },
+      { name: front, ours: !isCable, isCable, master: null, scope },
     ],
     ingress: [...line.ingress, { device: outer, scope }, { device: front, scope }],
     filters: [...line.filters, ...[outer, front].map((device) => portRule(defaultDrop(device), "default", scope))],
