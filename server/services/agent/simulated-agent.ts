@@ -1,0 +1,81 @@
+import {
+  applyChange,
+  type DesiredState,
+  type Direction,
+  desiredHash,
+  type EntryState,
+  joinReply,
+  PROTOCOL_VERSION,
+  reportReply,
+  type WatchReply,
+} from "@/agent/protocol";
+import { counterKey } from "../../live/store";
+import type { TestFabric } from "../map/test-fabric";
+import { tokenOf } from "../map/test-fabric";
+import { joinDoor, reportDoor } from "./doors";
+import { watchDesired } from "./watch";
+
+const EMPTY: DesiredState = { number: 0, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
+
+/** What a simulated kernel says that is not so. */
+interface Oddities {
+  /** Entries that the kernel does not hold. */
+  readonly lost?: readonly string[];
+  readonly strays?: readonly string[];
+}
+
+/** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
+export function simulateAgent(fabric: TestFabric, site: { switchId: string; switchCode: string }) {
+  const { switchId, switchCode } = site;
+  const token = tokenOf(switchCode);
+  const ctx = { ...fabric.system, actor: { kind: "agent", switchId, name: `agent of switch ${switchCode}` } } as const;
+  const counted = new Map<string, { key: string; direction: Direction; frames: number }>();
+  let state: DesiredState | null = null;
+
+  function follow({ desired }: WatchReply): WatchReply["desired"]["kind"] {
+    if (desired.kind === "state") state = desired.state;
+    if (desired.kind === "changes") state = desired.changes.reduce(applyChange, state ?? EMPTY);
+    if (state !== null && desiredHash(state) !== state.hash)
+      throw new Error(`state ${state.number} does not fit its hash`);
+    return desired.kind;
+  }
+
+  return {
+    get state(): DesiredState {
+      return state ?? EMPTY;
+    },
+    /** Asks once for what is desired and takes it over; says how it was told. */
+    async catchUp(): Promise<WatchReply["desired"]["kind"]> {
+      const have = state === null ? null : { number: state.number, hash: state.hash };
+      const input = { have, watching: [] };
+      return follow(await watchDesired({ ctx, input, signal: new AbortController().signal, holdMs: 0 }));
+    },
+    follow,
+    async join(mac: string) {
+      const interfaces = [{ port: 31, name: "l-31", mac, mtu: 9100 }];
+      const body = { protocol: PROTOCOL_VERSION, kernel: "a simulated kernel", interfaces };
+      return joinReply.parse(await (await fabric.callDoor(joinDoor, body, { token })).json());
+    },
+    /** Frames pass the rule of an entry. */
+    count(key: string, direction: Direction, frames = 1): void {
+      const name = counterKey({ key, direction });
+      counted.set(name, { key, direction, frames: frames + (counted.get(name)?.frames ?? 0) });
+    },
+    async report({ lost = [], strays = [] }: Oddities = {}): Promise<void> {
+      const { number, hash, entries } = state ?? EMPTY;
+      const held = entries.map(
+        ({ key }): EntryState =>
+          lost.includes(key) ? { key, state: "missing", detail: "no rule" } : { key, state: "present" },
+      );
+      const body = {
+        ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
+        counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
+        ...{ drops: [], macs: [], frames: [], framesLeftOut: 0, capturing: [], tasks: [], notes: [] },
+      };
+      const response = await fabric.callDoor(reportDoor, body, { token });
+      reportReply.parse(await response.json());
+    },
+  };
+}
+
+export type SimulatedAgent = ReturnType<typeof simulateAgent>;
