@@ -1,0 +1,22 @@
+import { migrateDatabase, openDatabase } from "@/db/client";
+import { seedDemoWorld } from "@/db/seed";
+import { databaseFileOf } from "@/server/env";
+import { worldSecret } from "@/server/secret";
+
+const MIGRATIONS = "db/migrations";
+
+/**
+ * Brings the database of a state directory up to date and puts the demo world into it; does nothing where both are done.
+ *
+ * @returns the agents' tokens by switch code
+ */
+export async function prepareWorld(stateDir: string): Promise<{ tokens: Readonly<Record<string, string>> }> {
+  const file = databaseFileOf(stateDir);
+  migrateDatabase(file, MIGRATIONS);
+  const db = openDatabase(file);
+  try {
+    return await seedDemoWorld({ db, secret: worldSecret(stateDir) });
+  } finally {
+    db.close();
+  }
+}
