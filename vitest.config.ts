@@ -11,7 +11,14 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.kernel.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, "**/*.kernel.test.ts"],
+          env: { DOVETAIL_LOG: "silent" },
+          // Passwords take their tenth of a second each, and other work shares the machine.
+          testTimeout: 20_000,
+        },
       },
       {
         resolve: { alias },

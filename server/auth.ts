@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import type { Database } from "@/db/client";
 import { queuedAuthAdapter } from "./auth-adapter";
+import { log } from "./log";
 import { deriveSecret } from "./secret";
 
 /** Origins at which a demo world is reached by people, tests and proxies in front. */
@@ -27,8 +28,15 @@ export function createAuth(world: { db: Database; url: string; secret: string; d
       max: 200,
       customRules: { "/sign-in/email": { window: 2, max: 40 } },
     },
-    advanced: { useSecureCookies: url.protocol === "https:", cookiePrefix: "dovetail" },
+    advanced: {
+      useSecureCookies: url.protocol === "https:",
+      cookiePrefix: "dovetail",
+      // Said because the library would leave both checks out under a test runner.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+    },
     telemetry: { enabled: false },
+    logger: { level: "warn", log: (level, message, ...details) => log()[level]({ details }, message) },
   });
 }
 

@@ -6,6 +6,7 @@ import { newId } from "./domain/id";
 import { env } from "./env";
 import { createLiveStore } from "./live/create-live-store";
 import type { LiveStore } from "./live/store";
+import { worldSecret } from "./secret";
 import type { Actor, ServiceContext } from "./services/context";
 import type { UserActor } from "./services/scope";
 import { actorOfUser } from "./services/tenant/actor";
@@ -29,7 +30,8 @@ export function portal(): Portal {
 }
 
 function openPortal(): Portal {
-  const { databaseFile, url, secret, demo } = env();
+  const { databaseFile, stateDir, url, demo } = env();
+  const secret = env().secret ?? worldSecret(stateDir);
   const db = openDatabase(databaseFile);
   return { db, live: createLiveStore(), auth: createAuth({ db, url, secret, demo }) };
 }
@@ -40,13 +42,24 @@ export function contextFor<A extends Actor>(actor: A, requestId: string = random
   return { db, live, actor, now: Date.now, newId, requestId };
 }
 
-/** A request before it is known whether anybody is signed in. */
-export type RequestContext = Omit<ServiceContext, "actor"> & { readonly actor: UserActor | null };
+/** One HTTP request. Who acts is looked up when a procedure asks, so that a failure there is that procedure's own. */
+export type RequestContext = Omit<ServiceContext, "actor"> & {
+  /** The person whom the request's cookies prove, or null. */
+  readonly whoActs: () => Promise<UserActor | null>;
+};
 
-/** Makes the context of one HTTP request; its cookies say who acts. */
-export async function createRequestContext(headers: Headers): Promise<RequestContext> {
+/** Makes the context of one HTTP request. */
+export function createRequestContext(headers: Headers): RequestContext {
   const { db, live, auth } = portal();
+  let known: Promise<UserActor | null> | null = null;
+  const whoActs = () => {
+    known ??= signedIn(db, auth, headers);
+    return known;
+  };
+  return { db, live, whoActs, now: Date.now, newId, requestId: randomUUID() };
+}
+
+async function signedIn(db: Database, auth: Auth, headers: Headers): Promise<UserActor | null> {
   const session = await auth.api.getSession({ headers });
-  const actor = session === null ? null : await actorOfUser(db.read, session.user);
-  return { db, live, actor, now: Date.now, newId, requestId: randomUUID() };
+  return session === null ? null : actorOfUser(db.read, session.user);
 }

@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { worldSecret } from "./secret";
 
 /** Everything that the portal takes from its environment, checked. */
 export interface Env {
@@ -10,8 +9,8 @@ export interface Env {
   readonly port: number;
   /** Origin under which people and agents reach the portal, without a final slash. */
   readonly url: string;
-  /** What every token and cookie of this world derives from. */
-  readonly secret: string;
+  /** What every token and cookie derives from; null where the state folder keeps it (`worldSecret`). */
+  readonly secret: string | null;
   /** A demo world: accounts with a known password, reached on this machine alone. */
   readonly demo: boolean;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -27,8 +26,7 @@ const schema = z.object({
 });
 
 /**
- * Reads the environment; an empty variable counts as absent. Makes the state folder's secret when there is none and
- * DOVETAIL_SECRET is not set.
+ * Reads the environment; an empty variable counts as absent.
  *
  * @throws Error that names each variable that is wrong
  */
@@ -43,7 +41,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     databaseFile: databaseFileOf(stateDir),
     port: PORT,
     url: new URL(DOVETAIL_URL ?? `http://localhost:${PORT}`).origin,
-    secret: DOVETAIL_SECRET ?? worldSecret(stateDir),
+    secret: DOVETAIL_SECRET ?? null,
     demo: DOVETAIL_DEMO === "1",
     logLevel: DOVETAIL_LOG,
   };

@@ -34,7 +34,7 @@ export function openTestWorld(options: { allocation?: AllocationRules } = {}) {
   /** A person of the API: `api` is the front door, `ctx` what a verb gets. */
   function person(actor: UserActor) {
     const ctx = contextOf(actor);
-    return { ctx, api: createCaller(ctx) };
+    return { ctx, api: createCaller({ ...ctx, whoActs: async () => actor }) };
   }
 
   return {

@@ -26,8 +26,8 @@ const procedure = t.procedure.use(async ({ next }) => {
 });
 
 /** Anybody who is signed in. */
-export const personProcedure = procedure.use(({ ctx, next }) => {
-  const { actor } = ctx;
+export const personProcedure = procedure.use(async ({ ctx, next }) => {
+  const actor = await ctx.whoActs();
   if (actor === null) throw new ServiceError("signed_out", "You are signed out. Sign in and try again.");
   return next({ ctx: { ...ctx, actor } });
 });
