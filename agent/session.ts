@@ -33,7 +33,7 @@ export async function runSession(parts: SessionParts, signal: AbortSignal): Prom
   while (!signal.aborted) {
     try {
       await parts.join(signal);
-      for (;;) {
+      while (!signal.aborted) {
         await follow(parts, wholeState, signal);
         wholeState = false;
         wait.reset();
