@@ -8,7 +8,6 @@ import { Notes, ThemeProvider } from "@/components/ui/theme";
 import { TooltipProvider } from "@/components/ui/tooltip";
 
 export const metadata: Metadata = {
-  title: { default: "Dovetail", template: "%s · Dovetail" },
   description: "Extend your racks into the cloud at layer 2, and see every frame on its way.",
 };
 

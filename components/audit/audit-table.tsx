@@ -10,7 +10,7 @@ const COLUMNS: readonly Column<AuditView>[] = [
   {
     key: "actor",
     title: "Who",
-    cell: (row) => (row.actor.kind === "user" ? row.actor.name : `${row.actor.kind} ${row.actor.name}`),
+    cell: (row) => row.actor.name,
   },
   { key: "subject", title: "What", cell: (row) => <Copy value={row.subjectId} /> },
   { key: "change", title: "Before and after", className: "max-w-xl", cell: (row) => <Change row={row} /> },

@@ -3,8 +3,6 @@ import { Shape } from "../state/shape";
 import { EXTENSION_STATES } from "../state/state-mark";
 import { Time } from "../ui/time";
 
-const ACTORS: Record<TransitionView["actor"]["kind"], string> = { user: "", agent: "agent of ", system: "" };
-
 /** Every transition, newest first. */
 export function Timeline({ transitions }: { transitions: readonly TransitionView[] }) {
   return (
@@ -17,10 +15,7 @@ export function Timeline({ transitions }: { transitions: readonly TransitionView
             <div className="min-w-0">
               <p className="flex flex-wrap gap-x-3">
                 <span className="font-medium">{EXTENSION_STATES[transition.to].word}</span>
-                <span className="text-ink-2">
-                  {ACTORS[transition.actor.kind]}
-                  {transition.actor.name}
-                </span>
+                <span className="text-ink-2">{transition.actor.name}</span>
                 <span className="text-ink-3">
                   <Time at={transition.at} />
                 </span>

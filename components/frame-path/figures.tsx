@@ -1,6 +1,6 @@
 import { Mark } from "../state/state-mark";
 import { classNames } from "../ui/class-names";
-import { ageText, countText, spanText } from "../ui/duration";
+import { ageText, framesText, spanText } from "../ui/duration";
 import type { PlayedLeg } from "./playback";
 import { FRESH_MS, type LegReading, type PointReading } from "./reading";
 import { pointText, rateText } from "./sentences";
@@ -35,7 +35,7 @@ function Figure({ reading }: { reading: PointReading }) {
       ) : (
         <p className="number flex flex-wrap gap-x-2 whitespace-nowrap">
           <span data-point={point.id} data-frames={frames}>
-            {countText(frames)} frames
+            {framesText(frames)}
           </span>
           <span className="text-ink-2">{old ? `${ageText(ageMs)} old` : rateText(framesPerSecond)}</span>
         </p>

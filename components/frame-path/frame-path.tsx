@@ -113,6 +113,7 @@ export function FramePathPicture({ paths, live, places, openedAt, send }: FrameP
               layout={layout}
               places={places}
               readings={readings}
+              counted
               newest={newestOf(own)}
               playback={playback}
               step={step}

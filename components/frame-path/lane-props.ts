@@ -17,6 +17,8 @@ export interface LaneProps {
   readonly layout: LaneLayout;
   readonly places: readonly Place[];
   readonly readings: readonly LegReading[];
+  /** Whether the kernels are asked: an order before it is placed has no figures. */
+  readonly counted: boolean;
   /** The newest frame seen on each leg. */
   readonly newest: ReadonlyMap<string, string>;
   readonly playback: Playback | null;

@@ -41,6 +41,8 @@ const MIN_COLUMN: Record<Leg["kind"], number> = { cable: MACHINE_WIDTH + 56, ins
 const SHORT_PAYLOAD = 8;
 const LONG_PAYLOAD = 46;
 const STACKED_PAYLOAD = 6;
+/** Room left of the strips for the wire, and the strip's own border. */
+const STACKED_INDENT = 28;
 
 /** Lays a path out in `width` pixels: to scale over all legs, as large as fits between readable and clumsy. */
 export function layOut(path: FramePath, width: number): LaneLayout {
@@ -114,7 +116,7 @@ function withWires(legs: readonly LegLayout[]): readonly LegLayout[] {
 
 function stacked(path: FramePath, width: number): LaneLayout {
   const widest = Math.max(...path.legs.map((leg) => headerOctets(leg.stack))) + STACKED_PAYLOAD;
-  const scale = Math.min(MAX_SCALE, width / widest);
+  const scale = Math.min(MAX_SCALE, (width - STACKED_INDENT) / widest);
   const legs = path.legs.map((leg) => {
     const blocks = stripOf(leg.stack, STACKED_PAYLOAD);
     const strip = (headerOctets(leg.stack) + STACKED_PAYLOAD) * scale;

@@ -8,7 +8,7 @@ import { headerOctets } from "./strip";
 
 /** One leg below its wire: its name, the frame as it is there, and what the kernel counted. */
 export function LegColumn(props: LaneProps & { placed: LegLayout; index: number }) {
-  const { path, placed, index, layout, readings, playback, step, selectedLeg, onSelectLeg, notes } = props;
+  const { path, placed, index, layout, readings, counted, playback, step, selectedLeg, onSelectLeg, notes } = props;
   const { leg } = placed;
   const reading = readingOf(readings, leg);
   const observed = reading.status === "flowing" || reading.status === "seen";
@@ -16,19 +16,25 @@ export function LegColumn(props: LaneProps & { placed: LegLayout; index: number 
   const chosen = selectedLeg === leg.id;
   const note = notes.get(leg.id);
   return (
-    <div
-      data-leg={leg.id}
-      data-lit={lit}
-      data-observed={observed}
-      className={classNames("flex min-w-0 flex-col gap-1 rounded-sm", lit && "moves-flash")}
-    >
+    <div data-leg={leg.id} data-lit={lit} data-observed={observed} className="flex min-w-0 flex-col gap-1">
       <LegName leg={leg} chosen={chosen} onSelect={onSelectLeg} />
-      <OctetStrip blocks={placed.blocks} scale={layout.scale} observed={observed} pushed={pushedOn(path, index)} />
+      <OctetStrip
+        blocks={placed.blocks}
+        scale={layout.scale}
+        observed={observed}
+        lit={lit}
+        pushed={pushedOn(path, index)}
+      />
       <p className="text-[11px] leading-4 text-ink-3">
-        {headerOctets(leg.stack)} octets, then payload{leg.mtu === null ? "" : `; MTU ${leg.mtu}`}
+        <span className="block">{headerOctets(leg.stack)} octets + payload</span>
+        <span className="block">{leg.mtu === null ? "no limit inside" : `MTU ${leg.mtu}`}</span>
       </p>
-      <Sighting played={playedOf(playback, leg)} lit={lit} />
-      <Figures reading={reading} />
+      {counted ? (
+        <>
+          <Sighting played={playedOf(playback, leg)} lit={lit} />
+          <Figures reading={reading} />
+        </>
+      ) : null}
       {note ? <p className="text-xs text-ink-2">{note}</p> : null}
     </div>
   );
@@ -43,7 +49,7 @@ interface LegNameProps {
 /** Pressed, it narrows the list of frames to those seen on this leg. */
 function LegName({ leg, chosen, onSelect }: LegNameProps) {
   if (onSelect === null || leg.points.length === 0) {
-    return <p className="min-h-8 text-xs leading-4 text-ink-2">{leg.name}</p>;
+    return <p className="flex min-h-8 items-end text-xs leading-4 text-ink-2">{leg.name}</p>;
   }
   return (
     <button
@@ -52,7 +58,7 @@ function LegName({ leg, chosen, onSelect }: LegNameProps) {
       onClick={() => onSelect(chosen ? null : leg.id)}
       title={`${leg.name}: show only frames seen here`}
       className={classNames(
-        "min-h-8 w-full text-left text-xs leading-4 text-ink-2 underline decoration-line-strong decoration-dotted underline-offset-2 hover:text-ink",
+        "flex min-h-8 w-full items-end text-left text-xs leading-4 text-ink-2 underline decoration-line-strong decoration-dotted underline-offset-2 hover:text-ink",
         chosen && "font-semibold text-ink decoration-solid",
       )}
     >

@@ -9,18 +9,21 @@ interface OctetStripProps {
   readonly scale: number;
   /** Drawn solid when frames were observed here, dashed while it is predicted. */
   readonly observed: boolean;
+  /** The sent frame has come by here. */
+  readonly lit: boolean;
   /** Tags that the leg before did not carry: they grow out of the strip. */
   readonly pushed: readonly StackTag[];
 }
 
 /** The frame as it is on one leg, to scale, from destination MAC to payload. */
-export function OctetStrip({ blocks, scale, observed, pushed }: OctetStripProps) {
+export function OctetStrip({ blocks, scale, observed, lit, pushed }: OctetStripProps) {
   return (
     <div
       aria-hidden="true"
       className={classNames(
         "flex w-fit overflow-hidden rounded-sm border",
-        observed ? "border-solid border-ink-2" : "border-dashed border-line-strong opacity-80",
+        observed ? "border-solid border-ink-2" : "border-dashed border-ink-3",
+        lit && "moves-flash border-state-live",
       )}
     >
       {blocks.map((block) => (

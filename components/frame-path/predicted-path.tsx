@@ -11,7 +11,8 @@ import { sentencesOf } from "./sentences";
 import { StackedLane } from "./stacked-lane";
 
 const ASSUMED_WIDTH = 1_150;
-const NOTHING: Pick<LaneProps, "newest" | "notes" | "playback" | "step" | "travelling" | "selectedLeg"> = {
+const NOTHING: Pick<LaneProps, "counted" | "newest" | "notes" | "playback" | "step" | "travelling" | "selectedLeg"> = {
+  counted: false,
   newest: new Map(),
   notes: new Map(),
   playback: null,

@@ -1,6 +1,9 @@
 import { Mark } from "../state/state-mark";
-import { spanText } from "../ui/duration";
+import { ageText, spanText } from "../ui/duration";
 import type { Playback } from "./playback";
+
+/** Captures come with the reports of each second: what was not seen by then, in ms, was not there. */
+const PATIENCE_MS = 6_000;
 
 interface ProbeLineProps {
   readonly playback: Playback;
@@ -14,10 +17,11 @@ export function ProbeLine({ playback, step, now }: ProbeLineProps) {
   const name = `Frame "${probe.payload}"`;
   if (probe.error !== null) return <Mark shape="failed">{`${name} was not sent: ${probe.error}`}</Mark>;
   if (probe.arrived && step >= legs.length) return <Mark shape="live">{`${name} arrived${tookText(playback)}`}</Mark>;
-  const waited = now === null ? "" : ` ${Math.max(0, Math.round((now - probe.sentAt) / 1000))} s ago`;
-  return (
-    <Mark shape="pending">{`${name} sent${waited}; seen on ${Math.min(step, legs.length)} of ${legs.length} legs`}</Mark>
-  );
+  const waitedMs = now === null ? 0 : Math.max(0, now - probe.sentAt);
+  const seen = `seen on ${Math.min(step, legs.length)} of ${legs.length} legs`;
+  if (waitedMs > PATIENCE_MS && !probe.arrived)
+    return <Mark shape="degraded">{`${name} did not arrive; ${seen}`}</Mark>;
+  return <Mark shape="pending">{`${name} sent ${ageText(waitedMs)} ago; ${seen}`}</Mark>;
 }
 
 function tookText({ tookMicros, probe }: Playback): string {

@@ -1,6 +1,6 @@
 import type { FramePath, Leg, SwitchHop } from "@/server/domain/frame-path";
 import { tagsText, tagText } from "../tag/tag-kind";
-import { countText } from "../ui/duration";
+import { countText, framesText } from "../ui/duration";
 import type { LegReading } from "./reading";
 
 /** The path as numbered sentences: everything that the picture says. */
@@ -41,7 +41,7 @@ const STATUS: Record<LegReading["status"], string> = {
 function seenText(reading: LegReading | undefined): string {
   if (reading === undefined) return "Predicted.";
   const figures = reading.points.flatMap(({ point, frames, framesPerSecond }) =>
-    frames === null ? [] : [`${countText(frames)} frames ${pointText(point)}, ${rateText(framesPerSecond)}`],
+    frames === null ? [] : [`${framesText(frames)} ${pointText(point)}, ${rateText(framesPerSecond)}`],
   );
   return [STATUS[reading.status], ...figures].join("; ").concat(".");
 }

@@ -18,12 +18,15 @@ export function Traveller({ stack, x, arrived }: TravellerProps) {
     >
       <span className="absolute -top-1.5 -left-1.5 size-3 rounded-full bg-state-live ring-4 ring-state-live/25" />
       {arrived ? null : (
-        <span className="absolute -top-8 flex -translate-x-1/2 gap-0.5 rounded-md border border-line bg-surface p-0.5 shadow-md">
-          {stack.map((tag) => (
-            <TagLabel key={`${tag.kind}-${tag.value}`} tag={tag} />
-          ))}
-          {stack.length === 0 ? <span className="px-1 text-xs whitespace-nowrap">no tag</span> : null}
-        </span>
+        <>
+          <span className="absolute -top-7 h-6 border-l border-ink-3" />
+          <span className="absolute -top-[3.2rem] flex -translate-x-1/2 gap-0.5 rounded-md border border-line bg-surface p-0.5 shadow-md">
+            {stack.map((tag) => (
+              <TagLabel key={`${tag.kind}-${tag.value}`} tag={tag} />
+            ))}
+            {stack.length === 0 ? <span className="px-1 text-xs whitespace-nowrap">no tag</span> : null}
+          </span>
+        </>
       )}
     </div>
   );

@@ -31,5 +31,5 @@ function keyOf(path: FramePath, lineId: string): string {
 function sentence(count: LineCount | undefined): string {
   const lost = count === undefined ? null : lostFrames(count);
   if (count === undefined || lost === null) return "lost: counting";
-  return `lost ${countText(lost)} of ${countText(count.sent)} since you look`;
+  return `lost ${countText(lost)} of ${countText(count.sent)} since you opened this`;
 }

@@ -12,7 +12,10 @@ interface WireProps {
 export function Wire({ status, way, frameId }: WireProps) {
   const observed = status === "flowing" || status === "seen";
   return (
-    <div aria-hidden="true" className={classNames("relative", way === "right" ? "h-2 w-full" : "h-full w-2")}>
+    <div
+      aria-hidden="true"
+      className={classNames("relative", way === "right" ? "h-2 w-full" : "w-2 shrink-0 self-stretch")}
+    >
       <div
         className={classNames(
           "absolute",

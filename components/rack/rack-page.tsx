@@ -38,7 +38,7 @@ export function RackPage({ id }: { id: string }) {
             lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, on switch ${own.port.switchCode} port ${own.port.number}.`}
             actions={member ? <ReleaseRack rack={own} /> : null}
           />
-          <div className="grid gap-4 2xl:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
             <div className="flex min-w-0 flex-col gap-4">
               <Panel title="Your LANs" note="as the rack sees them: the cloud's resources are neighbours">
                 <Answer query={vlans}>

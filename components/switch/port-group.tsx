@@ -17,7 +17,12 @@ const COLUMNS: readonly Column<PortView>[] = [
     cell: (port) => port.far ?? <span className="text-ink-3">nothing registered</span>,
   },
   { key: "mac", title: "MAC", cell: (port) => (port.mac === null ? <Unknown /> : <Copy value={port.mac} />) },
-  { key: "mtu", title: "MTU", align: "right", cell: (port) => number(port.mtu) },
+  {
+    key: "mtu",
+    title: "MTU",
+    align: "right",
+    cell: (port) => (port.mtu === null ? <Unknown /> : <span className="number">{port.mtu}</span>),
+  },
   { key: "in", title: "Frames in", align: "right", cell: (port) => number(port.framesIn) },
   { key: "inRate", title: "in/s", align: "right", cell: (port) => rate(port.framesInPerSecond) },
   { key: "out", title: "Frames out", align: "right", cell: (port) => number(port.framesOut) },
@@ -40,5 +45,5 @@ function number(value: number | null) {
 }
 
 function rate(value: number | null) {
-  return value === null ? <Unknown /> : <span className="number">{rateText(value)}</span>;
+  return value === null ? <Unknown /> : <span className="number">{rateText(value).replace("/s", "")}</span>;
 }

@@ -46,7 +46,7 @@ export function SwitchPage({ code }: { code: string }) {
           />
           <div className="flex flex-col gap-4">
             {known.strays.length > 0 ? <Strays strays={known.strays} /> : null}
-            <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+            <div className="grid gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">
               <Panel title="Tag map, 118" note={<MapVerdict map={known} />}>
                 <TagMapTable rows={known.rows} />
               </Panel>

@@ -31,3 +31,8 @@ export function clockText(micros: number): string {
 export function countText(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
+
+/** "1 frame", "1 204 frames". */
+export function framesText(count: number): string {
+  return `${countText(count)} ${count === 1 ? "frame" : "frames"}`;
+}

@@ -15,7 +15,7 @@ export function PageHeader({ title, lead, actions }: PageHeaderProps) {
         <h1 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg leading-7 font-semibold break-words">
           {title}
         </h1>
-        {lead ? <p className="max-w-3xl text-ink-2">{lead}</p> : null}
+        {lead ? <p className="max-w-4xl text-ink-2">{lead}</p> : null}
       </div>
       {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
     </div>

@@ -12,7 +12,7 @@ export function OverlapBadge({ vid, sameVid, sameRange, pair }: OverlapBadgeProp
   if (sameVid === 0 && sameRange === 0) return <span className="text-ink-3">no overlap</span>;
   return (
     <Tooltip
-      content={`Inside the fabric your frames are told apart by the pair ${pair.hostTag}.${pair.customerTag}, which nobody else has. ${
+      content={`${rangeText(sameRange)}Inside the fabric your frames are told apart by the pair ${pair.hostTag}.${pair.customerTag}, which nobody else has. ${
         vid === null
           ? ""
           : `That others use VLAN ${vid} or the same addresses does not matter: no rule ever looks at them.`
@@ -28,13 +28,15 @@ export function OverlapBadge({ vid, sameVid, sameRange, pair }: OverlapBadgeProp
   );
 }
 
+function rangeText(sameRange: number): string {
+  if (sameRange === 0) return "";
+  return `${sameRange} other ${sameRange === 1 ? "tenant uses" : "tenants use"} an overlapping IP range too. `;
+}
+
 /** "same VLAN id as 2 other tenants, isolated". */
 export function overlapText(vid: number | null, sameVid: number, sameRange: number): string {
   const others = (count: number) => `${count} other ${count === 1 ? "tenant" : "tenants"}`;
   const id = vid === null ? "untagged, as with" : "same VLAN id as";
-  const parts = [
-    sameVid > 0 ? `${id} ${others(sameVid)}` : null,
-    sameRange > 0 ? `same range as ${others(sameRange)}` : null,
-  ];
-  return `${parts.filter(Boolean).join(", ")}, isolated`;
+  if (sameVid > 0) return `${id} ${others(sameVid)}, isolated`;
+  return `same range as ${others(sameRange)}, isolated`;
 }

@@ -29,7 +29,7 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
         vlan.cidr ? <span className="number">{vlan.cidr}</span> : <span className="text-ink-3">not given</span>,
     },
     { key: "pair", title: "Pair", cell: (vlan) => <Pair hostTag={vlan.hostTag} customerTag={vlan.customerTag} /> },
-    { key: "segment", title: "Segment id", cell: (vlan) => <Copy value={String(vlan.segmentId)} /> },
+    ...(inRack ? [] : [SEGMENT]),
     {
       key: "overlap",
       title: "Overlap",
@@ -46,6 +46,12 @@ const RACK: Column<VlanView> = {
   key: "rack",
   title: "Rack",
   cell: (vlan) => <TextLink href={`/racks/${vlan.rack.id}`}>{vlan.rack.name}</TextLink>,
+};
+
+const SEGMENT: Column<VlanView> = {
+  key: "segment",
+  title: "Segment id",
+  cell: (vlan) => <Copy value={String(vlan.segmentId)} />,
 };
 
 const ACTIONS: Column<VlanView> = {

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { ExtensionList } from "@/components/extension/extension-list";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Extensions" };
 
 export default function Page() {
   return (

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { OverlapPage } from "@/components/overlap/overlap-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Overlap is safe" };
 
 export default function Page() {
   return (

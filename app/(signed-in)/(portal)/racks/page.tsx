@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { RackList } from "@/components/rack/rack-list";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Racks" };
 
 export default function Page() {
   return (

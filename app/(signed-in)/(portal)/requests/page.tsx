@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { OwnRequests } from "@/components/request/own-requests";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Requests" };
 
 export default function Page() {
   return (

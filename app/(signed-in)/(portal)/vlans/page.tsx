@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { Loaded } from "@/components/trpc/server";
 import { VlanList } from "@/components/vlan/vlan-list";
-
-export const metadata: Metadata = { title: "VLANs" };
 
 export default function Page() {
   return (

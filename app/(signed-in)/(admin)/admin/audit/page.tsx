@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { AuditPage } from "@/components/audit/audit-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Audit" };
 
 export default function Page() {
   return (

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { DatacenterList } from "@/components/datacenter/datacenter-list";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Datacenters" };
 
 export default function Page() {
   return (

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { Inbox } from "@/components/request/inbox";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Requests" };
 
 export default function Page() {
   return (

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { SwitchList } from "@/components/switch/switch-list";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Switches" };
 
 export default function Page() {
   return (

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { ExtensionPage } from "@/components/extension/extension-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Extension" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

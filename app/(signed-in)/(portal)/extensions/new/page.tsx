@@ -1,9 +1,6 @@
-import type { Metadata } from "next";
 import { OrderPage } from "@/components/extension/order-page";
 import { orderAddress } from "@/components/extension/order-steps";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Extend a VLAN" };
 
 interface PageProps {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>;

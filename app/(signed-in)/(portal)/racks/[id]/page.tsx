@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { RackPage } from "@/components/rack/rack-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Rack" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

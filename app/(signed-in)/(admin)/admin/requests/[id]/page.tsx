@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { RequestPage } from "@/components/request/request-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Request" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

@@ -1,8 +1,5 @@
-import type { Metadata } from "next";
 import { SwitchPage } from "@/components/switch/switch-page";
 import { Loaded } from "@/components/trpc/server";
-
-export const metadata: Metadata = { title: "Switch" };
 
 export default async function Page({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params;
