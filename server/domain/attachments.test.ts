@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { clientVlan, customerTag, hostTag, portNumber, segmentNumber } from "@/agent/protocol";
+import { type PortAt, placeDifference, placesOf, type Route, type Segment } from "./attachments";
+import { mapEntryAt, placeKey } from "./desired-state";
+import { mapWords } from "./map-words";
+
+function at(switchId: string, number: number): PortAt {
+  return { switchId, portId: `${switchId}/${number}`, number: portNumber.parse(number) };
+}
+
+const rack = at("116", 1);
+const local: Route = { rack, resource: at("116", 11), line: null };
+const crossing: Route = {
+  ...{ rack, resource: at("212", 12) },
+  line: { rackSide: at("116", 31), resourceSide: at("212", 31) },
+};
+const segment: Segment = {
+  ...{ vlanId: "vlan_1", clientVlan: clientVlan.parse(10) },
+  ...{ hostTag: hostTag.parse(100), customerTag: customerTag.parse(200) },
+};
+const untagged: Segment = { ...segment, clientVlan: "untagged" };
+
+const route: fc.Arbitrary<Route> = fc
+  .tuple(fc.integer({ min: 11, max: 20 }), fc.boolean())
+  .map(([number, crosses]) =>
+    crosses ? { ...crossing, resource: at("212", number) } : { ...local, resource: at("116", number) },
+  );
+
+test("a segment inside one datacenter is at the rack's port and the resource's", () => {
+  expect(placesOf([local]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual(["116/1 client", "116/11 cloud"]);
+});
+
+test("a segment that crosses is at both ends of the line too; two extensions share what they can", () => {
+  expect(placesOf([local, crossing]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual([
+    ...["116/1 client", "116/11 cloud", "212/12 cloud", "116/31 link", "212/31 link"],
+  ]);
+});
+
+test("taking the difference away from what is held and adding the rest gives what is wanted", () => {
+  fc.assert(
+    fc.property(fc.array(route), fc.array(route), (before, after) => {
+      const [held, wanted] = [placesOf(before), placesOf(after)];
+      const { add, remove } = placeDifference(held, wanted);
+      const left = held.filter((place) => !remove.includes(place));
+      const ids = (places: typeof held) => places.map(({ portId }) => portId).sort();
+      expect(ids([...left, ...add])).toEqual(ids(wanted));
+    }),
+  );
+});
+
+test("a place becomes a row of the map: under the client's VLAN at a machine, under the pair at a line", () => {
+  const [client, , , link] = placesOf([local, crossing]);
+  if (client === undefined || link === undefined) throw new Error("no places");
+  const number = segmentNumber.parse(7);
+  expect(mapEntryAt(segment, client, number)).toEqual({
+    ...{ kind: "attachment", key: "1/10", port: 1, clientVlan: 10, hostTag: 100, customerTag: 200, segment: 7 },
+  });
+  expect(mapEntryAt(segment, link, number)).toEqual({
+    ...{ kind: "trunk", key: "31/100.200", port: 31, hostTag: 100, customerTag: 200, segment: 7 },
+  });
+  expect(placeKey(untagged, client)).toBe("1/untagged");
+  expect(mapWords(untagged, client)).toBe(
+    "untagged frames on port 1 get C 200, then S 100; the pair is taken off on the way back",
+  );
+  expect(mapWords(segment, link)).toBe("frames with the pair 100.200 pass port 31 and keep it");
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { EntryState } from "@/agent/protocol";
+import { movesByEvidence, type Sight, type Watched } from "./evidence";
+import type { ExtensionState } from "./extension-state";
+
+const places = [
+  { switchId: "sw_1", switchCode: "116", port: 1, key: "1/10", number: 5 },
+  { switchId: "sw_2", switchCode: "212", port: 11, key: "11/10", number: 3 },
+];
+const landmarks = [
+  { switchId: "sw_1", counter: "in 1/10", baseline: 4 },
+  { switchId: "sw_2", counter: "out 11/10", baseline: 0 },
+];
+
+function sight(
+  number: number,
+  entries: EntryState[],
+  frames: Record<string, number> = {},
+  strays: string[] = [],
+): Sight {
+  return {
+    ...{ number, strays },
+    entries: new Map(entries.map((entry) => [entry.key, entry])),
+    frames: new Map(Object.entries(frames)),
+  };
+}
+
+const near = (frames?: Record<string, number>) => sight(5, [{ key: "1/10", state: "present" }], frames);
+const far = (frames?: Record<string, number>) => sight(3, [{ key: "11/10", state: "present" }], frames);
+
+function moves(state: ExtensionState, sights: Record<string, Sight>) {
+  const watched: Watched = { state, places, landmarks };
+  return movesByEvidence(watched, (switchId) => sights[switchId] ?? null).map(({ to }) => to);
+}
+
+test("all entries read back make it configured, frames at each hop live, both at once if both are seen", () => {
+  expect(moves("allocated", { sw_1: near(), sw_2: far() })).toEqual(["configured"]);
+  const counted = { sw_1: near({ "in 1/10": 5 }), sw_2: far({ "out 11/10": 1 }) };
+  expect(moves("configured", counted)).toEqual(["live"]);
+  expect(moves("allocated", counted)).toEqual(["configured", "live"]);
+});
+
+test("frames from before the allocation prove nothing, and a rule made anew counts from zero", () => {
+  const out = far({ "out 11/10": 1 });
+  expect(moves("configured", { sw_1: near({ "in 1/10": 4 }), sw_2: out })).toEqual([]);
+  expect(moves("configured", { sw_1: near({ "in 1/10": 1 }), sw_2: out })).toEqual(["live"]);
+});
+
+test("a switch that has not reported the change yet proves nothing, neither for nor against", () => {
+  const lost = sight(3, [{ key: "11/10", state: "missing", detail: "no rule" }]);
+  for (const state of ["allocated", "configured", "live", "releasing"] as const) {
+    expect(moves(state, { sw_2: lost })).toEqual([]);
+    expect(moves(state, { sw_1: { ...near(), number: 4 }, sw_2: lost })).toEqual([]);
+  }
+});
+
+test("an entry that is missing or wrong moves it back with the switch's own words", () => {
+  const wrong = sight(3, [{ key: "11/10", state: "wrong", detail: "the rule was altered" }]);
+  const watched: Watched = { state: "live", places, landmarks };
+  expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong))).toEqual([
+    {
+      to: "allocated",
+      reason: "On switch 212 the map entry 11/10 is wrong: the rule was altered. Its agent repairs it.",
+    },
+  ]);
+});
+
+test("it is released when no switch has anything left over at its ports", () => {
+  const empty = { sw_1: sight(5, []), sw_2: sight(3, []) };
+  expect(moves("releasing", empty)).toEqual(["released"]);
+  for (const what of ["rule at a-11 ingress 10", "segment 4 on b-11", "link p-11"]) {
+    expect(moves("releasing", { ...empty, sw_2: sight(3, [], {}, [what]) })).toEqual([]);
+  }
+  expect(moves("releasing", { ...empty, sw_2: sight(3, [], {}, ["rule at p-1 ingress 10", "link a-110"]) })).toEqual([
+    "released",
+  ]);
+});
