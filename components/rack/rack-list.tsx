@@ -11,6 +11,7 @@ import { PageHeader } from "../ui/page-header";
 import { PageTitle } from "../ui/page-title";
 import { TextLink } from "../ui/text-link";
 import { Time } from "../ui/time";
+import { portWords } from "./port-words";
 import { RegisterRack } from "./register-rack";
 
 const COLUMNS: readonly Column<RackView>[] = [
@@ -28,7 +29,7 @@ const COLUMNS: readonly Column<RackView>[] = [
     cell: (rack) => <TagChip tag={{ kind: "host", value: rack.hostTag, tpid: 0x88a8 }} />,
   },
   { key: "series", title: "Series", cell: (rack) => rack.series },
-  { key: "port", title: "Port", cell: (rack) => `${rack.port.switchCode} port ${rack.port.number}` },
+  { key: "port", title: "Port", cell: (rack) => portWords(rack.port) },
   { key: "vlans", title: "VLANs", align: "right", cell: (rack) => rack.vlanCount },
   { key: "extensions", title: "Extensions", align: "right", cell: (rack) => rack.extensionCount },
   { key: "since", title: "Registered", cell: (rack) => <Time at={rack.createdAt} /> },

@@ -14,6 +14,7 @@ import { Time } from "../ui/time";
 import { DeclareVlans } from "../vlan/declare-vlans";
 import { VlanTable } from "../vlan/vlan-table";
 import { OwnLan } from "./own-lan";
+import { portWords } from "./port-words";
 import { ReleaseRack } from "./release-rack";
 
 /** One rack: its LANs as the client sees them, its VLANs, and the form that declares more. */
@@ -35,7 +36,7 @@ export function RackPage({ id }: { id: string }) {
                 {own.name} <TagChip tag={{ kind: "host", value: own.hostTag, tpid: 0x88a8 }} />
               </>
             }
-            lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, on switch ${own.port.switchCode} port ${own.port.number}.`}
+            lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, ${own.port === null ? "waiting for a cable" : `on switch ${portWords(own.port)}`}.`}
             actions={member ? <ReleaseRack rack={own} /> : null}
           />
           <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
@@ -66,7 +67,7 @@ function factsOf(rack: RackView) {
   return [
     ["Id", <Copy key="id" value={rack.id} />],
     ["Datacenter", `${rack.datacenter.code}, ${rack.datacenter.name}`],
-    ["Port", `switch ${rack.port.switchCode}, port ${rack.port.number}`],
+    ["Port", rack.port === null ? "waits for a cable: all client ports here have a rack" : portWords(rack.port)],
     ["Series", `${rack.series}: its host tag reads Q-${rack.series}${rack.hostTag}`],
     ["MAC", rack.mac === null ? "not declared" : <Copy key="mac" value={rack.mac} />],
     ["Room", rack.room ?? "not given"],

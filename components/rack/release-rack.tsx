@@ -8,6 +8,7 @@ import { useTRPC } from "../trpc/context";
 import { faultOf } from "../trpc/fault";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
+import { portWords } from "./port-words";
 
 /** Gives a rack's port and host tag back. */
 export function ReleaseRack({ rack }: { rack: RackView }) {
@@ -34,8 +35,8 @@ export function ReleaseRack({ rack }: { rack: RackView }) {
       error={faultOf(release.error)?.message}
       onConfirm={() => release.mutate({ id: rack.id })}
     >
-      Its port ({rack.port.switchCode} port {rack.port.number}) becomes free for others. Host tag S {rack.hostTag} rests
-      for a while before anybody gets it again. This can't be undone; a rack with VLANs is kept.
+      {rack.port === null ? "" : `Its port (${portWords(rack.port)}) becomes free for others. `}Host tag S{" "}
+      {rack.hostTag} rests for a while before anybody gets it again. This can't be undone; a rack with VLANs is kept.
     </ConfirmDialog>
   );
 }

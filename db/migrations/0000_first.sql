@@ -72,7 +72,7 @@ CREATE TABLE `client_system` (
 	`kind` text NOT NULL,
 	`host_tag` integer NOT NULL,
 	`series` text NOT NULL,
-	`port_id` text NOT NULL,
+	`port_id` text,
 	`mac` text,
 	`room` text,
 	`cabinet` text,
@@ -89,6 +89,7 @@ CREATE UNIQUE INDEX `client_system_series_unique` ON `client_system` (`series`);
 CREATE UNIQUE INDEX `client_system_name` ON `client_system` (`tenant_id`,lower("name")) WHERE "client_system"."released_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_host_tag` ON `client_system` (`host_tag`) WHERE "client_system"."released_at" is null;--> statement-breakpoint
 CREATE INDEX `client_system_series_order` ON `client_system` (length("series"),`series`);--> statement-breakpoint
+CREATE INDEX `client_system_waiting` ON `client_system` (`datacenter_id`,`created_at`) WHERE "client_system"."port_id" is null and "client_system"."released_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_port` ON `client_system` (`port_id`) WHERE "client_system"."released_at" is null;--> statement-breakpoint
 CREATE TABLE `cloud` (
 	`id` text PRIMARY KEY NOT NULL,

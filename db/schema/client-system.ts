@@ -22,9 +22,8 @@ export const clientSystem = sqliteTable(
       .references(() => hostTag.tag),
     /** Letter series of its tags, as FIG. 6 to 8 name them: A, B, ... Z, AA. By order of registration, never reused. */
     series: text("series").notNull().unique(),
-    portId: text("port_id")
-      .notNull()
-      .references(() => port.id),
+    /** Null while it waits for a cable: every client port of the datacenter had a rack when it was registered. */
+    portId: text("port_id").references(() => port.id),
     mac: text("mac"),
     room: text("room"),
     cabinet: text("cabinet"),
@@ -37,6 +36,9 @@ export const clientSystem = sqliteTable(
     uniqueIndex("client_system_host_tag").on(table.hostTag).where(isNull(table.releasedAt)),
     // Finds the last series in one seek: Z is before AA.
     index("client_system_series_order").on(sql`length(${table.series})`, table.series),
+    index("client_system_waiting")
+      .on(table.datacenterId, table.createdAt)
+      .where(sql`${table.portId} is null and ${table.releasedAt} is null`),
     uniqueIndex("client_system_port").on(table.portId).where(isNull(table.releasedAt)),
   ],
 );

@@ -6,6 +6,7 @@ import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import { notFound } from "../../errors";
+import { refused } from "./refused";
 import type { OrderInput } from "./schemas";
 
 /** Where a machine hangs. */
@@ -38,13 +39,22 @@ async function orderedVlan(db: Queryable, tenantId: string, vlanId: string) {
     .select({ vlan, rack: clientSystem, port, networkSwitch, datacenter })
     .from(vlan)
     .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
-    .innerJoin(port, eq(port.id, clientSystem.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .leftJoin(port, eq(port.id, clientSystem.portId))
+    .leftJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
     .innerJoin(datacenter, eq(datacenter.id, clientSystem.datacenterId))
     .where(and(eq(vlan.id, vlanId), eq(vlan.tenantId, tenantId), isNull(vlan.releasedAt)));
   if (row === undefined) throw notFound("VLAN", vlanId);
-  const { rack, ...end } = row;
+  const { rack, port: at, networkSwitch: on } = row;
+  if (at === null || on === null) throw waitsForCable(rack.name, row.datacenter.code);
+  const end = { port: at, networkSwitch: on, datacenter: row.datacenter };
   return { vlan: row.vlan, series: rack.series, rackEnd: endOf(rack.name, end) };
+}
+
+function waitsForCable(rack: string, datacenterCode: string) {
+  return refused(
+    `Rack ${rack} waits for a cable: every client port of ${datacenterCode} has a rack. ` +
+      "Its tags are kept. Order when it has a port, or ask the operator to cable one.",
+  );
 }
 
 async function orderedResource(db: Queryable, resourceId: string) {

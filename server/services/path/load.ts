@@ -41,9 +41,11 @@ export async function loadPath(
     .select()
     .from(clientSystem)
     .where(eq(clientSystem.id, segment?.clientSystemId ?? ""));
+  const rackPort = rack?.portId ?? null;
   const [target] = await db.select().from(resource).where(eq(resource.id, order.resourceId));
-  if (segment === undefined || rack === undefined || target === undefined) throw new Error("a path needs its rows");
-  const rackEnd = await loadEnd(db, rack.name, rack.portId, segment.id);
+  if (segment === undefined || rack === undefined || target === undefined || rackPort === null)
+    throw new Error("a path needs its rows");
+  const rackEnd = await loadEnd(db, rack.name, rackPort, segment.id);
   const resourceEnd = await loadEnd(db, target.name, target.portId, segment.id);
   return {
     input: {

@@ -10,6 +10,11 @@ export interface ClientPort {
   readonly switchCode: string;
 }
 
+/** "116/4", or null for a rack that waits for a cable: how audit entries name a port. */
+export function portText(at: { switchCode: string; number: number } | null): string | null {
+  return at === null ? null : `${at.switchCode}/${at.number}`;
+}
+
 /**
  * The lowest client port of a datacenter's switch that has a cable and no rack; null when there is none. Walks the ports
  * of one switch: there are as many as a switch has sockets.

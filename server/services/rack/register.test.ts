@@ -37,7 +37,7 @@ test("64 parallel registrations give 64 different host tags, ports and series an
     names.map((name) => aspen.api.racks.register({ name, datacenterId, kind: "physical" })),
   );
   expect(new Set(made.map(({ hostTag }) => hostTag)).size).toBe(64);
-  expect(new Set(made.map(({ port }) => port.number)).size).toBe(64);
+  expect(new Set(made.map(({ port }) => port?.number)).size).toBe(64);
   expect(new Set(made.map(({ series }) => series)).size).toBe(64);
 });
 
@@ -61,14 +61,29 @@ test("a name is used once a tenant, in whatever case, and a refused registration
   expect(next).toMatchObject({ hostTag: 101, series: "B", port: { number: 2 } });
 });
 
-test("without a free client port registering is exhausted, and the datacenter says so beforehand", async () => {
+test("without a free client port a rack has its tags and waits; the datacenter says so beforehand", async () => {
   const { id: datacenterId, code } = await world.datacenter({ clientPorts: 1 });
   const aspen = await world.member("Aspen");
   await aspen.api.racks.register({ name: "one", datacenterId, kind: "physical" });
   const [listed] = await aspen.api.datacenters.list();
   expect(listed).toMatchObject({ code, freeClientPorts: 0, hostTags: { held: 1, free: 99, quarantined: 0 } });
-  const refusal = await refusalOf(aspen.api.racks.register({ name: "two", datacenterId, kind: "physical" }));
-  expect(refusal).toMatchObject({ code: "exhausted", field: "datacenterId" });
+  const waiting = await aspen.api.racks.register({ name: "two", datacenterId, kind: "physical" });
+  expect(waiting).toMatchObject({ hostTag: 101, port: null });
+  expect(await aspen.api.vlans.declare({ rackId: waiting.id, vids: "10" })).toMatchObject([
+    { hostTag: 101, customerTag: 200 },
+  ]);
+});
+
+test("a port that becomes free goes to the rack that has waited longest, whosever it is", async () => {
+  const { id: datacenterId, switchCode } = await world.datacenter({ clientPorts: 1 });
+  const [aspen, birch] = [await world.member("Aspen"), await world.member("Birch")];
+  const first = await aspen.api.racks.register({ name: "first", datacenterId, kind: "physical" });
+  const longest = await birch.api.racks.register({ name: "longest", datacenterId, kind: "physical" });
+  world.clock.now += 1;
+  const later = await aspen.api.racks.register({ name: "later", datacenterId, kind: "physical" });
+  await aspen.api.racks.release({ id: first.id });
+  expect((await birch.api.racks.get({ id: longest.id })).port).toEqual({ switchCode, number: 1 });
+  expect((await aspen.api.racks.get({ id: later.id })).port).toBeNull();
 });
 
 test("without a free host tag registering is exhausted until a released one has rested", async () => {

@@ -10,16 +10,17 @@ import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { parseInput } from "../parse-input";
 import { memberOf } from "../scope";
-import { lowestFreeClientPort } from "./free-port";
+import { lowestFreeClientPort, portText } from "./free-port";
 import { getRack } from "./get";
 import { type RegisterRackInput, registerRackInput } from "./schemas";
 import type { RackView } from "./view";
 
 /**
- * Registers a client system: it gets the lowest client port of the datacenter's switch that has a cable and no rack, and
- * a host tag for its whole life. A virtual one gets such a port too until virtual switches exist (seed para 73).
+ * Registers a client system: it gets a host tag for its whole life, and the lowest client port of the datacenter's switch
+ * that has a cable and no rack. Where there is none it waits for one, oldest first (`cableWaitingRack`). A virtual one
+ * gets such a port too until virtual switches exist (seed para 73).
  *
- * @throws ServiceError conflict for a name that the tenant uses, exhausted without a port or a host tag
+ * @throws ServiceError conflict for a name that the tenant uses, exhausted without a host tag
  */
 export async function registerRack({
   ctx,
@@ -35,10 +36,9 @@ export async function registerRack({
     const place = await placeIn(tx, datacenterId);
     const hostTag = await allocateHostTag(tx, place.datacenter, ctx.now(), ctx.allocation);
     const series = nextSeries(await lastSeries(tx));
-    const given = { hostTag, series, portId: place.port.id };
+    const given = { hostTag, series, portId: place.port?.id ?? null };
     await insertRack(tx, { id, tenantId, datacenterId, ...rack, ...given, createdAt: ctx.now() });
-    const port = `${place.port.switchCode}/${place.port.number}`;
-    const after = { ...rack, datacenter: place.datacenter.code, port, hostTag, series };
+    const after = { ...rack, datacenter: place.datacenter.code, port: portText(place.port), hostTag, series };
     await recordAudit(tx, ctx, { action: "rack.register", subjectId: id, tenantId, after });
   });
   return getRack({ ctx, input: { id } });
@@ -48,7 +48,6 @@ async function placeIn(tx: Queryable, datacenterId: string) {
   const [home] = await tx.select().from(datacenter).where(eq(datacenter.id, datacenterId));
   if (home === undefined) throw notFound("datacenter", datacenterId);
   const port = await lowestFreeClientPort(tx, datacenterId);
-  if (port === null) throw noPort(home.code);
   return { datacenter: home, port };
 }
 
@@ -74,13 +73,5 @@ function nameTaken(name: string): ServiceError {
     "conflict",
     `You have a rack named ${name} already. Choose another name, or release that one.`,
     "name",
-  );
-}
-
-function noPort(code: string): ServiceError {
-  return new ServiceError(
-    "exhausted",
-    `Every client port of ${code} that has a cable has a rack. Choose another datacenter, release a rack there, or ask the operator to cable a port.`,
-    "datacenterId",
   );
 }

@@ -9,10 +9,13 @@ import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { memberOf } from "../scope";
 import { listed } from "../words";
+import { cableWaitingRack } from "./cable-waiting";
 import { type OwnRack, ownRack } from "./find";
+import { portText } from "./free-port";
 
 /**
- * Releases a rack: its port is free for the next one at once, its host tag after its quarantine.
+ * Releases a rack: its port goes to the rack that waits longest for one or is free at once, its host tag is free after its
+ * quarantine.
  *
  * @throws ServiceError not_found; conflict with the list of its VLANs while it has any
  */
@@ -29,8 +32,9 @@ export async function releaseRack({
     await refuseWithVlans(tx, rack);
     await tx.update(clientSystem).set({ releasedAt: ctx.now() }).where(eq(clientSystem.id, rack.id));
     await releaseHostTag(tx, rack.hostTag, ctx.now());
-    const before = { name: rack.name, hostTag: rack.hostTag, port: `${rack.port.switchCode}/${rack.port.number}` };
+    const before = { name: rack.name, hostTag: rack.hostTag, port: portText(rack.port) };
     await recordAudit(tx, ctx, { action: "rack.release", subjectId: rack.id, tenantId, before });
+    await cableWaitingRack(tx, ctx, rack.datacenterId);
     return { id: rack.id };
   });
 }

@@ -16,21 +16,23 @@ export async function rackViews(db: Queryable, which: SQL | undefined): Promise<
       rack: clientSystem,
       tenant: { id: tenant.id, name: tenant.name },
       datacenter: { id: datacenter.id, code: datacenter.code, name: datacenter.name },
-      port: { switchCode: networkSwitch.code, number: port.number },
+      switchCode: networkSwitch.code,
+      portNumber: port.number,
       vlanCount: vlanCount(db),
       extensionCount: extensionCount(db),
     })
     .from(clientSystem)
     .innerJoin(tenant, eq(tenant.id, clientSystem.tenantId))
     .innerJoin(datacenter, eq(datacenter.id, clientSystem.datacenterId))
-    .innerJoin(port, eq(port.id, clientSystem.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .leftJoin(port, eq(port.id, clientSystem.portId))
+    .leftJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
     .where(and(which, isNull(clientSystem.releasedAt)))
     // Series are given by order of registration.
     .orderBy(asc(sql`length(${clientSystem.series})`), asc(clientSystem.series));
-  return rows.map(({ rack, ...rest }) => {
+  return rows.map(({ rack, switchCode, portNumber, ...rest }) => {
+    const cabled = switchCode === null || portNumber === null ? null : { switchCode, number: portNumber };
     const { id, name, kind, hostTag, series, mac, room, cabinet, heightUnits, createdAt } = rack;
-    return { id, name, kind, hostTag, series, mac, room, cabinet, heightUnits, createdAt, ...rest };
+    return { id, name, kind, hostTag, series, mac, room, cabinet, heightUnits, createdAt, port: cabled, ...rest };
   });
 }
 

@@ -8,7 +8,8 @@ export interface RackView {
   readonly hostTag: number;
   /** The seed's letter series: "A" makes its tags Q-A100, Q-A200. */
   readonly series: string;
-  readonly port: { readonly switchCode: string; readonly number: number };
+  /** Null while the rack waits for a cable: its tags are its own already, its frames have no way yet. */
+  readonly port: { readonly switchCode: string; readonly number: number } | null;
   readonly mac: string | null;
   readonly room: string | null;
   readonly cabinet: string | null;

@@ -46,7 +46,8 @@ async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): 
   const declared = await declaredOf(db, rack.id, vids);
   if (declared.length === 0) return new Map();
   const taken = new Set([...vids, ...(await allVidsOf(db, rack.id))]);
-  const at = `rack ${rack.name} (switch ${rack.port.switchCode}, port ${rack.port.number})`;
+  const { port } = rack;
+  const at = `rack ${rack.name}${port === null ? "" : ` (switch ${port.switchCode}, port ${port.number})`}`;
   return new Map(
     declared.map(({ vid, name }) => {
       const what = vid === null ? `Untagged frames of ${at} are` : `${nameOfVid(vid)} of ${at} is`;
