@@ -120,7 +120,7 @@ function checkPorts({ tenants }: Scene, site: Site, { entries }: DesiredState): 
     if (entry.kind === "trunk") continue;
     const owner = tenants.find(({ rack }) => rack.hostTag === entry.hostTag);
     const behind = tenants.find(
-      ({ rack }) => rack.port.switchCode === site.switchCode && rack.port.number === entry.port,
+      ({ rack }) => rack.port?.switchCode === site.switchCode && rack.port.number === entry.port,
     );
     const expected = behind?.tenantId ?? owners.get(entry.port) ?? owner?.tenantId;
     expect(owner?.tenantId).toBe(expected);
