@@ -1,4 +1,5 @@
-import { and, countDistinct, eq, gte, inArray, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, count, countDistinct, eq, gte, inArray, isNull, lt, type SQL } from "drizzle-orm";
+import { union } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
 import { vlan } from "@/db/schema/vlan";
 import { enclosingBits } from "../../domain/ip-range";
@@ -16,16 +17,16 @@ export interface Numbers {
 }
 
 /**
- * Counts for VLANs that are declared, each for its own tenant: one query on an index for each different id and range
+ * Counts for VLANs that are declared, each for its own tenant: one look into an index for each different id and range
  * among them. A tenant counts once, however many of its VLANs meet.
  */
 export async function countOverlaps<Row extends Numbers>(
   db: Queryable,
   rows: readonly Row[],
 ): Promise<Map<Row, OverlapCount>> {
-  const byVid = await countEach(db, new Set(rows.map(({ vid }) => vid)), sameVid);
+  const byVid = await countEach(new Set(rows.map(({ vid }) => vid)), (vid) => tenantsWithVid(db, vid));
   const ranges = new Set(rows.flatMap(({ rangeBits }) => rangeBits ?? []));
-  const byRange = await countEach(db, ranges, sameRange);
+  const byRange = await countEach(ranges, (bits) => tenantsInRange(db, bits));
   return new Map(
     rows.map((row) => {
       const inRange = row.rangeBits === null ? 0 : (byRange.get(row.rangeBits) ?? 0);
@@ -34,25 +35,34 @@ export async function countOverlaps<Row extends Numbers>(
   );
 }
 
-async function countEach<Key>(db: Queryable, keys: Set<Key>, which: (key: Key) => SQL | undefined) {
+async function countEach<Key>(keys: Set<Key>, tenants: (key: Key) => Promise<number>): Promise<Map<Key, number>> {
   const counts = new Map<Key, number>();
-  for (const key of keys) {
-    const [row] = await db
-      .select({ tenants: countDistinct(vlan.tenantId) })
-      .from(vlan)
-      .where(and(which(key), isNull(vlan.releasedAt)));
-    // The VLAN's own tenant is among them.
-    counts.set(key, Math.max(0, (row?.tenants ?? 0) - 1));
-  }
+  // The VLAN's own tenant is among them.
+  for (const key of keys) counts.set(key, Math.max(0, (await tenants(key)) - 1));
   return counts;
 }
 
-function sameVid(vid: number | null): SQL | undefined {
-  return vid === null ? isNull(vlan.vid) : eq(vlan.vid, vid);
+async function tenantsWithVid(db: Queryable, vid: number | null): Promise<number> {
+  const [row] = await db
+    .select({ tenants: countDistinct(vlan.tenantId) })
+    .from(vlan)
+    .where(and(vid === null ? isNull(vlan.vid) : eq(vlan.vid, vid), isNull(vlan.releasedAt)));
+  return row?.tenants ?? 0;
 }
 
 /** Ranges inside this one begin with its bits; ranges around it are its beginnings. */
-function sameRange(bits: string): SQL | undefined {
-  const inside = and(gte(vlan.rangeBits, bits), lt(vlan.rangeBits, `${bits}2`));
-  return or(inside, inArray(vlan.rangeBits, enclosingBits(bits)));
+async function tenantsInRange(db: Queryable, bits: string): Promise<number> {
+  // Two selects, since SQLite would answer "inside or around" by reading every VLAN.
+  const inside = tenantsOf(db, and(gte(vlan.rangeBits, bits), lt(vlan.rangeBits, `${bits}2`)));
+  const around = tenantsOf(db, inArray(vlan.rangeBits, enclosingBits(bits)));
+  const met = union(inside, around).as("met");
+  const [row] = await db.select({ tenants: count() }).from(met);
+  return row?.tenants ?? 0;
+}
+
+function tenantsOf(db: Queryable, which: SQL | undefined) {
+  return db
+    .select({ tenantId: vlan.tenantId })
+    .from(vlan)
+    .where(and(which, isNull(vlan.releasedAt)));
 }
