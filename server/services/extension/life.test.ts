@@ -159,6 +159,7 @@ test("a request is withdrawn by releasing what awaits approval", async () => {
 test("two extensions of one VLAN share the segment; the rack's end stays while one needs it", async () => {
   const cedar = await fabric.tenantWith({ site: fabric.dc2 });
   const local = await cedar.api.extensions.request({ vlanId: cedar.vlanId, resourceId: fabric.dc2.resources[0] ?? "" });
+  fabric.clock.now += 1;
   const far = await cedar.api.extensions.request({ vlanId: cedar.vlanId, resourceId: fabric.dc1.resources[0] ?? "" });
   await fabric.operator.api.requests.approve({ id: far.request?.id ?? "" });
   const shared = await desiredOf(fabric.dc2);

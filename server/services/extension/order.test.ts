@@ -207,3 +207,16 @@ test("a VLAN and a rack that are extended can't be released, and can be afterwar
     "not_found",
   );
 });
+
+test("a VLAN of a rack that waits for its cable can't be extended yet", async () => {
+  const first = await fabric.tenantWith({ site: fabric.dc1 });
+  const { id: datacenterId } = fabric.dc1;
+  for (const name of ["2", "3", "4", "5", "6"]) {
+    await first.api.racks.register({ name, datacenterId, kind: "physical" });
+  }
+  const waiting = await fabric.tenantWith({ site: fabric.dc1 });
+  expect(waiting.rack.port).toBeNull();
+  const order = { vlanId: waiting.vlanId, resourceId: resource };
+  expect(await refusalOf(waiting.api.extensions.request(order))).toMatchObject({ code: "conflict" });
+  expect(await refusalOf(waiting.api.extensions.recap(order))).toMatchObject({ code: "conflict" });
+});
