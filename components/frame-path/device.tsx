@@ -35,9 +35,7 @@ export function SwitchBox({ hop, lit }: { hop: SwitchHop; lit: boolean }) {
     >
       <Port number={hop.inPort} side="left" />
       <span className="text-table font-semibold">switch {hop.code}</span>
-      <span className="text-xs text-ink-3">
-        {hop.segment === null ? "segment not yet chosen" : `segment ${hop.segment}`}
-      </span>
+      <span className="text-xs text-ink-3">{hop.segment === null ? "no segment yet" : `segment ${hop.segment}`}</span>
       <Port number={hop.outPort} side="right" />
     </div>
   );

@@ -1,0 +1,5 @@
+import { NotFoundWords } from "@/components/shell/not-found";
+
+export default function NotFound() {
+  return <NotFoundWords />;
+}
