@@ -16,8 +16,8 @@ test("an operator sees a request appear, rejects it with a reason, approves the 
     await expect(stateOf(tenant)).toHaveText("awaiting approval");
     await operator.getByRole("link", { name: `102A, VLAN 20 to ${resource}`, exact: true }).click();
     await expect(operator.getByRole("heading", { name: "What approval changes" })).toBeVisible();
-    await expect(operator.getByText(/^Switch 116/)).toBeVisible();
-    await expect(operator.getByText(/^Switch 212/)).toBeVisible();
+    await expect(operator.getByText("Switch 116 in DC1", { exact: true })).toBeVisible();
+    await expect(operator.getByText("Switch 212 in DC2", { exact: true })).toBeVisible();
     return resource;
   });
 
@@ -25,7 +25,7 @@ test("an operator sees a request appear, rejects it with a reason, approves the 
     await operator.getByRole("button", { name: "Reject" }).click();
     const dialog = operator.getByRole("dialog");
     await dialog.getByRole("button", { name: "Reject request" }).click();
-    await expect(dialog.getByRole("alert")).toContainText(/reason/i);
+    await expect(dialog.getByRole("alert")).toContainText("Say why");
     await dialog.getByLabel("Reason").fill("Line 224 is under test today; ask again tomorrow.");
     await dialog.getByRole("button", { name: "Reject request" }).click();
     await expect(operator.getByTestId("request-state")).toHaveText("rejected");
