@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { insertRows } from "@/db/insert-rows";
+import { prepared } from "@/db/prepared";
 import { hostTag } from "@/db/schema/datacenter";
 import { tagPair } from "@/db/schema/vlan";
 import { ALLOCATION_RULES, type AllocationRules, takeFresh } from "../../domain/tag-allocation";
@@ -18,6 +19,17 @@ export interface CustomerTagPlan {
   readonly cursor: number;
 }
 
+const cursorOf = prepared(["host"], (db, { host }) =>
+  db.select({ next: hostTag.nextCustomerTag }).from(hostTag).where(eq(hostTag.tag, host)),
+);
+
+const moveCursor = prepared(["host", "cursor"], (db, { host, cursor }) =>
+  db
+    .update(hostTag)
+    .set({ nextCustomerTag: sql`${cursor}` })
+    .where(eq(hostTag.tag, host)),
+);
+
 /**
  * Chooses the next customer tags of a host tag: never used ones first, then those released longest ago whose quarantine
  * is over. One index seek, however many pairs there are; the same choice before a preview and in the transaction that
@@ -32,7 +44,7 @@ export async function planCustomerTags(
   now: number,
   rules: AllocationRules = ALLOCATION_RULES,
 ): Promise<CustomerTagPlan> {
-  const [pool] = await db.select({ next: hostTag.nextCustomerTag }).from(hostTag).where(eq(hostTag.tag, host));
+  const [pool] = await cursorOf(db, { host });
   if (pool === undefined) throw new Error(`no host tag ${host}`);
   const { tags: fresh, cursor } = takeFresh(pool.next, count, rules.customerTags);
   const missing = count - fresh.length;
@@ -44,14 +56,14 @@ export async function planCustomerTags(
 export async function holdCustomerTags(tx: Queryable, plan: CustomerTagPlan, now: number): Promise<void> {
   const { fresh, recycled, cursor } = plan;
   if (fresh.length > 0) {
-    await tx.update(hostTag).set({ nextCustomerTag: cursor }).where(eq(hostTag.tag, plan.hostTag));
+    await moveCursor(tx, { host: plan.hostTag, cursor });
     const pairs = fresh.map((customerTag) => ({
       hostTag: plan.hostTag,
       customerTag,
       state: "held" as const,
       heldAt: now,
     }));
-    await insertRows(pairs, (some) => tx.insert(tagPair).values(some));
+    await insertRows(tx, tagPair, pairs);
   }
   if (recycled.length > 0) {
     await tx

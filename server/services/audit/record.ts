@@ -35,7 +35,7 @@ export async function recordAudit(
     before: before === undefined ? null : JSON.stringify(before),
     after: after === undefined ? null : JSON.stringify(after),
   }));
-  await insertRows(rows, (some) => tx.insert(audit).values(some));
+  await insertRows(tx, audit, rows);
 }
 
 function actorId(actor: Actor): string | null {

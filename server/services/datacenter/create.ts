@@ -66,7 +66,7 @@ async function ownHostTags(
     nextCustomerTag,
   }));
   try {
-    await insertRows(rows, (some) => tx.insert(hostTag).values(some));
+    await insertRows(tx, hostTag, rows);
   } catch (error) {
     throw violatedUnique(error) === null ? error : await rangeTaken(tx, id, range);
   }

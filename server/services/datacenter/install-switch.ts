@@ -60,7 +60,7 @@ async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Pr
     throw violatedUnique(error) === null ? error : codeTaken(code);
   }
   const rows = plan.ports.map(({ number, kind }) => ({ id: ctx.newId("port"), switchId: id, number, kind }));
-  await insertRows(rows, (some) => tx.insert(port).values(some));
+  await insertRows(tx, port, rows);
 }
 
 function codeTaken(code: string): ServiceError {

@@ -1,6 +1,7 @@
 import { and, count, countDistinct, eq, gte, inArray, isNull, lt, type SQL } from "drizzle-orm";
 import { union } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { vlan } from "@/db/schema/vlan";
 import { enclosingBits } from "../../domain/ip-range";
 
@@ -42,11 +43,18 @@ async function countEach<Key>(keys: Set<Key>, tenants: (key: Key) => Promise<num
   return counts;
 }
 
-async function tenantsWithVid(db: Queryable, vid: number | null): Promise<number> {
-  const [row] = await db
+const tenantsTagged = prepared(["vid"], (db, { vid }) => tenantCount(db, eq(vlan.vid, vid)));
+const tenantsUntagged = prepared([], (db) => tenantCount(db, isNull(vlan.vid)));
+
+function tenantCount(db: Queryable, which: SQL) {
+  return db
     .select({ tenants: countDistinct(vlan.tenantId) })
     .from(vlan)
-    .where(and(vid === null ? isNull(vlan.vid) : eq(vlan.vid, vid), isNull(vlan.releasedAt)));
+    .where(and(which, isNull(vlan.releasedAt)));
+}
+
+async function tenantsWithVid(db: Queryable, vid: number | null): Promise<number> {
+  const [row] = vid === null ? await tenantsUntagged(db, {}) : await tenantsTagged(db, { vid });
   return row?.tenants ?? 0;
 }
 

@@ -1,6 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { clientSystem } from "@/db/schema/client-system";
+import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { notFound } from "../../errors";
 
@@ -9,20 +11,33 @@ export interface OwnRack {
   readonly id: string;
   readonly name: string;
   readonly hostTag: number;
+  readonly series: string;
   readonly datacenterId: string;
+  readonly datacenterCode: string;
   readonly port: { readonly switchCode: string; readonly number: number } | null;
 }
 
-/** The tenant's rack with that id; a foreign or released one is as absent as one that never was. */
-export async function ownRack(db: Queryable, tenantId: string, id: string): Promise<OwnRack> {
-  const [row] = await db
-    .select({ rack: clientSystem, number: port.number, switchCode: networkSwitch.code })
+const rackOfTenant = prepared(["id", "tenantId"], (db, { id, tenantId }) =>
+  db
+    .select({
+      rack: clientSystem,
+      datacenterCode: datacenter.code,
+      number: port.number,
+      switchCode: networkSwitch.code,
+    })
     .from(clientSystem)
+    .innerJoin(datacenter, eq(datacenter.id, clientSystem.datacenterId))
     .leftJoin(port, eq(port.id, clientSystem.portId))
     .leftJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
-    .where(and(eq(clientSystem.id, id), eq(clientSystem.tenantId, tenantId), isNull(clientSystem.releasedAt)));
+    .where(and(eq(clientSystem.id, id), eq(clientSystem.tenantId, tenantId), isNull(clientSystem.releasedAt))),
+);
+
+/** The tenant's rack with that id; a foreign or released one is as absent as one that never was. */
+export async function ownRack(db: Queryable, tenantId: string, id: string): Promise<OwnRack> {
+  const [row] = await rackOfTenant(db, { id, tenantId });
   if (row === undefined) throw notFound("rack", id);
-  const { rack, number, switchCode } = row;
+  const { rack, datacenterCode, number, switchCode } = row;
+  const { name, hostTag, series, datacenterId } = rack;
   const cabled = switchCode === null || number === null ? null : { switchCode, number };
-  return { id: rack.id, name: rack.name, hostTag: rack.hostTag, datacenterId: rack.datacenterId, port: cabled };
+  return { id, name, hostTag, series, datacenterId, datacenterCode, port: cabled };
 }

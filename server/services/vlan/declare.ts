@@ -9,14 +9,12 @@ import { customerTagsExhausted, holdCustomerTags } from "../allocate/customer-ta
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { parseInput } from "../parse-input";
-import { ownRack } from "../rack/find";
+import { type OwnRack, ownRack } from "../rack/find";
 import { memberOf } from "../scope";
 import { type DeclarationPlan, planDeclaration } from "./plan";
-import { vlansWithIds } from "./rows";
+import { type VlanRow, viewsOf } from "./rows";
 import { type DeclareVlansInput, declareVlansInput } from "./schemas";
 import type { VlanView } from "./view";
-
-type VlanRow = typeof vlan.$inferInsert;
 
 /**
  * Declares VLANs of a rack, all or none: each gets a customer tag, and with the rack's host tag a pair that is its alone
@@ -36,21 +34,24 @@ export async function declareVlans({
   const { rackId, vids, name, cidr } = parseInput(declareVlansInput, input);
   const range = cidr === null ? null : readIpRange(cidr);
   const rangeBits = range?.ok ? range.value.bits : null;
-  const ids = await ctx.db.transact(async (tx) => {
+  const made = await ctx.db.transact(async (tx) => {
     const rack = await ownRack(tx, tenantId, rackId);
     const plan = await planDeclaration(tx, ctx, rack, listOf(vids));
     await refuseUnless(tx, ctx, rack.hostTag, plan);
     await holdCustomerTags(tx, plan.tags, ctx.now());
-    const common = { tenantId, clientSystemId: rack.id, cidr, rangeBits, createdAt: ctx.now() };
-    const rows = plan.rows.flatMap(({ vid, hostTag, customerTag }) => {
+    const vlans = plan.rows.flatMap(({ vid, hostTag, customerTag }) => {
       if (customerTag === null) return [];
-      return [{ ...common, id: ctx.newId("vlan"), vid, name: name ?? nameOfVid(vid), hostTag, customerTag }];
+      const given = { hostTag, customerTag, name: name ?? nameOfVid(vid), createdAt: ctx.now() };
+      return [{ id: ctx.newId("vlan"), vid, cidr, rangeBits, ...given }];
     });
-    await insertVlans(tx, rows);
-    await recordAudit(tx, ctx, ...rows.map((row) => audited(rack.name, row)));
-    return rows.map(({ id }) => id);
+    await insertVlans(
+      tx,
+      vlans.map((row) => ({ ...row, tenantId, clientSystemId: rack.id })),
+    );
+    await recordAudit(tx, ctx, ...vlans.map((row) => audited(tenantId, rack, row)));
+    return vlans.map((vlan) => ({ vlan, rack, datacenterCode: rack.datacenterCode, extensionCount: 0 }));
   });
-  return vlansWithIds(ctx.db.read, ids);
+  return viewsOf(ctx.db.read, made);
 }
 
 function listOf(text: string): Vid[] {
@@ -69,9 +70,9 @@ async function refuseUnless(tx: Queryable, ctx: ServiceContext, hostTag: number,
 }
 
 /** The database has the last word: the plan has asked already, so this only speaks when the plan was wrong. */
-async function insertVlans(tx: Queryable, rows: readonly VlanRow[]): Promise<void> {
+async function insertVlans(tx: Queryable, rows: readonly (typeof vlan.$inferInsert)[]): Promise<void> {
   try {
-    await insertRows(rows, (some) => tx.insert(vlan).values(some));
+    await insertRows(tx, vlan, rows);
   } catch (error) {
     const unique = violatedUnique(error);
     if (unique === null) throw error;
@@ -83,7 +84,7 @@ async function insertVlans(tx: Queryable, rows: readonly VlanRow[]): Promise<voi
   }
 }
 
-function audited(rack: string, { id, tenantId, vid, name, cidr, hostTag, customerTag }: VlanRow) {
-  const after = { rack, vid: vid ?? "untagged", name, cidr, pair: `${hostTag}.${customerTag}` };
+function audited(tenantId: string, rack: OwnRack, { id, vid, name, cidr, hostTag, customerTag }: VlanRow["vlan"]) {
+  const after = { rack: rack.name, vid: vid ?? "untagged", name, cidr, pair: `${hostTag}.${customerTag}` };
   return { action: "vlan.declare", subjectId: id, tenantId, after };
 }

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
+import { prepared } from "@/db/prepared";
 import { vlan } from "@/db/schema/vlan";
 import { nameOfVid, type Vid } from "../../domain/vlan-list";
 import { type CustomerTagPlan, customerTagsExhausted, planCustomerTags } from "../allocate/customer-tag";
@@ -45,7 +46,8 @@ export async function planDeclaration(
 async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): Promise<Map<Vid, string>> {
   const declared = await declaredOf(db, rack.id, vids);
   if (declared.length === 0) return new Map();
-  const taken = new Set([...vids, ...(await allVidsOf(db, rack.id))]);
+  const all = await vlansOfRack(db, { rackId: rack.id });
+  const taken = new Set([...vids, ...all.map(({ vid }) => vid)]);
   const { port } = rack;
   const at = `rack ${rack.name}${port === null ? "" : ` (switch ${port.switchCode}, port ${port.number})`}`;
   return new Map(
@@ -59,21 +61,32 @@ async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): 
 // As in the unique index, so that it is found by one seek in it.
 const vidKey = sql<number>`case when ${vlan.vid} is null then 0 else ${vlan.vid} end`;
 
-async function declaredOf(db: Queryable, rackId: string, vids: readonly Vid[]) {
-  const keys = vids.map((vid) => vid ?? 0);
-  return db
+/** A list of more VLANs is compared with all that the rack has. */
+const FEW = 16;
+
+const vlanWithKey = prepared(["rackId", "key"], (db, { rackId, key }) =>
+  db
     .select({ vid: vlan.vid, name: vlan.name })
     .from(vlan)
-    .where(and(eq(vlan.clientSystemId, rackId), inArray(vidKey, keys), isNull(vlan.releasedAt)));
-}
+    .where(and(eq(vlan.clientSystemId, rackId), eq(vidKey, key), isNull(vlan.releasedAt))),
+);
 
-async function allVidsOf(db: Queryable, rackId: string): Promise<Vid[]> {
-  const rows = await db
-    .select({ vid: vlan.vid })
+const vlansOfRack = prepared(["rackId"], (db, { rackId }) =>
+  db
+    .select({ vid: vlan.vid, name: vlan.name })
     .from(vlan)
     .where(and(eq(vlan.clientSystemId, rackId), isNull(vlan.releasedAt)))
-    .orderBy(asc(vidKey));
-  return rows.map(({ vid }) => vid);
+    .orderBy(asc(vidKey)),
+);
+
+async function declaredOf(db: Queryable, rackId: string, vids: readonly Vid[]) {
+  if (vids.length > FEW) {
+    const asked = new Set(vids);
+    return (await vlansOfRack(db, { rackId })).filter(({ vid }) => asked.has(vid));
+  }
+  const found = [];
+  for (const vid of vids) found.push(...(await vlanWithKey(db, { rackId, key: vid ?? 0 })));
+  return found;
 }
 
 function nextFree(vid: Vid, taken: ReadonlySet<Vid>): string {

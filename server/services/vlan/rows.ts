@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { datacenter } from "@/db/schema/datacenter";
@@ -22,18 +22,7 @@ export async function vlanViews(db: Queryable, which: SQL | undefined): Promise<
     .innerJoin(datacenter, eq(datacenter.id, clientSystem.datacenterId))
     .where(and(which, isNull(vlan.releasedAt)))
     .orderBy(asc(vlan.hostTag), asc(vlan.vid));
-  const overlaps = await countOverlaps(
-    db,
-    rows.map((row) => row.vlan),
-  );
-  return rows.map((row) => viewOf(row, overlaps.get(row.vlan)));
-}
-
-/** Views of these VLANs, in the order of the ids. */
-export async function vlansWithIds(db: Queryable, ids: readonly string[]): Promise<VlanView[]> {
-  const views = await vlanViews(db, inArray(vlan.id, [...ids]));
-  const byId = new Map(views.map((view) => [view.id, view]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  return viewsOf(db, rows);
 }
 
 function extensionCount(db: Queryable): SQL<number> {
@@ -44,20 +33,29 @@ function extensionCount(db: Queryable): SQL<number> {
   return sql<number>`(${extensions})`;
 }
 
-interface VlanRow {
-  readonly vlan: typeof vlan.$inferSelect;
+/** A declared VLAN with what its view says besides. */
+export interface VlanRow {
+  readonly vlan: Omit<typeof vlan.$inferSelect, "tenantId" | "clientSystemId" | "releasedAt">;
   readonly rack: { readonly id: string; readonly name: string; readonly series: string };
   readonly datacenterCode: string;
   readonly extensionCount: number;
 }
 
+/** The views of these rows, with how far others use the same numbers now. */
+export async function viewsOf(db: Queryable, rows: readonly VlanRow[]): Promise<VlanView[]> {
+  const vlans = rows.map((row) => row.vlan);
+  const overlaps = await countOverlaps(db, vlans);
+  return rows.map((row) => viewOf(row, overlaps.get(row.vlan)));
+}
+
 function viewOf(row: VlanRow, overlap: OverlapCount = { sameVid: 0, sameRange: 0 }): VlanView {
+  const { rack } = row;
   const { id, vid, name, cidr, hostTag, customerTag, createdAt } = row.vlan;
   return {
     ...{ id, vid, name, cidr, hostTag, customerTag, createdAt, overlap },
     // 12 bits each: the pair as one number of 24.
     segmentId: hostTag * 4096 + customerTag,
-    rack: { ...row.rack, datacenterCode: row.datacenterCode },
+    rack: { id: rack.id, name: rack.name, series: rack.series, datacenterCode: row.datacenterCode },
     extensionCount: row.extensionCount,
   };
 }
