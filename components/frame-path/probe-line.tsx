@@ -15,13 +15,15 @@ interface ProbeLineProps {
 export function ProbeLine({ playback, step, now }: ProbeLineProps) {
   const { probe, legs } = playback;
   const name = `Frame "${probe.payload}"`;
-  if (probe.error !== null) return <Mark shape="failed">{`${name} was not sent: ${probe.error}`}</Mark>;
-  if (probe.arrived && step >= legs.length) return <Mark shape="live">{`${name} arrived${tookText(playback)}`}</Mark>;
+  if (probe.error !== null)
+    return <Mark shape="failed" className="whitespace-normal">{`${name} was not sent: ${probe.error}`}</Mark>;
+  if (probe.arrived && step >= legs.length)
+    return <Mark shape="live" className="whitespace-normal">{`${name} arrived${tookText(playback)}`}</Mark>;
   const waitedMs = now === null ? 0 : Math.max(0, now - probe.sentAt);
   const seen = `seen on ${Math.min(step, legs.length)} of ${legs.length} legs`;
   if (waitedMs > PATIENCE_MS && !probe.arrived)
-    return <Mark shape="degraded">{`${name} did not arrive; ${seen}`}</Mark>;
-  return <Mark shape="pending">{`${name} sent ${ageText(waitedMs)} ago; ${seen}`}</Mark>;
+    return <Mark shape="degraded" className="whitespace-normal">{`${name} did not arrive; ${seen}`}</Mark>;
+  return <Mark shape="pending" className="whitespace-normal">{`${name} sent ${ageText(waitedMs)} ago; ${seen}`}</Mark>;
 }
 
 function tookText({ tookMicros, probe }: Playback): string {

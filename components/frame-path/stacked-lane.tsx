@@ -55,12 +55,17 @@ function Before({ path, places, placed, index, step, playback }: LaneProps & { p
 }
 
 function StackedLeg(props: LaneProps & { placed: LegLayout; index: number }) {
-  const { path, placed, readings, newest } = props;
+  const { path, placed, readings, newest, travelling, step, index } = props;
   const { leg } = placed;
   const hop = hopById(path, leg.from);
   return (
     <div className="flex gap-3 py-1 pl-1">
-      <Wire status={readingOf(readings, leg).status} way="down" frameId={newest.get(leg.id) ?? null} />
+      <Wire
+        status={readingOf(readings, leg).status}
+        way="down"
+        frameId={newest.get(leg.id) ?? null}
+        carrying={travelling && step === index + 1}
+      />
       <div className="min-w-0 flex-1 py-1">
         {leg.kind === "line" ? <LineWords leg={leg} /> : null}
         <LegColumn {...props} />

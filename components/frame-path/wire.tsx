@@ -6,10 +6,12 @@ interface WireProps {
   readonly way: "right" | "down";
   /** Changes with each frame that was seen here; a dot runs along the wire for it. */
   readonly frameId: string | null;
+  /** The sent frame is on this stretch now. */
+  readonly carrying?: boolean;
 }
 
 /** A stretch of cable or line: dashed while predicted, solid once observed. */
-export function Wire({ status, way, frameId }: WireProps) {
+export function Wire({ status, way, frameId, carrying }: WireProps) {
   const observed = status === "flowing" || status === "seen";
   return (
     <div
@@ -23,6 +25,9 @@ export function Wire({ status, way, frameId }: WireProps) {
           observed ? "border-solid border-ink" : "border-dashed border-line-strong",
         )}
       />
+      {carrying ? (
+        <span className="moves-carried absolute -left-0.5 size-3 rounded-full bg-state-live ring-4 ring-state-live/25" />
+      ) : null}
       {frameId === null ? null : (
         <span
           key={frameId}
