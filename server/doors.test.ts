@@ -143,6 +143,13 @@ test.each(["http://localhost:9999", "http://127.0.0.1:3000"])(
   },
 );
 
+test("who hammers at the sign-in from one address is told to wait, others are not", async () => {
+  const from = (address: string) => signIn("", "", { "x-forwarded-for": address });
+  const replies = await Promise.all(Array.from({ length: 45 }, () => from("192.0.2.1")));
+  expect(replies.map(({ status }) => status).sort()).toEqual([...Array(40).fill(400), ...Array(5).fill(429)]);
+  expect((await from("192.0.2.2")).status).toBe(400);
+});
+
 test("strangers make no accounts", async () => {
   const body = JSON.stringify({ name: "Eve", email: "eve@elsewhere.example", password: "dovetail-demo" });
   const headers = { "content-type": "application/json", origin: URL_HERE };

@@ -68,3 +68,7 @@ test("two ranges overlap exactly when they have an address in common", () => {
 test("a range is among those that enclose it", () => {
   expect(enclosingBits(rangeOf("128.0.0.0/1").bits)).toEqual(["4", "41"]);
 });
+
+test("a text far longer than a range is refused in a short sentence", () => {
+  expect(problemOf(`${"1".repeat(100_000)}/24`).length).toBeLessThan(150);
+});

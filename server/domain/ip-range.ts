@@ -9,9 +9,13 @@ export interface IpRange {
   readonly bits: string;
 }
 
+/** Characters; the longest IPv6 range has 49. */
+const TEXT_MAX = 50;
+
 /** Reads an IPv4 or IPv6 range such as 10.20.30.0/24; host bits must be clear, so that a range has one spelling. */
 export function readIpRange(text: string): Read<IpRange> {
   const typed = text.trim();
+  if (typed.length > TEXT_MAX) return bad(withoutLength(typed));
   const [address = "", length = "", more] = typed.split("/");
   if (length === "" || more !== undefined) return bad(withoutLength(typed));
   const parsed = parseAddress(address);
@@ -58,7 +62,7 @@ function rangeOf(parsed: ipaddr.IPv4 | ipaddr.IPv6, prefix: number) {
 }
 
 function withoutLength(typed: string): string {
-  const bare = parseAddress(typed);
+  const bare = typed.length > TEXT_MAX ? null : parseAddress(typed);
   if (bare === null)
     return `"${short(typed)}" is not an IP range. Write address and prefix length, such as 10.20.30.0/24.`;
   const whole = bare.kind() === "ipv4" ? 24 : 64;
@@ -66,5 +70,5 @@ function withoutLength(typed: string): string {
 }
 
 function short(text: string): string {
-  return text.length > 50 ? `${text.slice(0, 50)}...` : text;
+  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}...` : text;
 }

@@ -69,3 +69,7 @@ test("whatever is typed is answered with a value or a sentence", () => {
     }),
   );
 });
+
+test("a text far longer than an address is refused in a short sentence", () => {
+  expect(problemOf("04:7a:9e:a1:a3:41".repeat(10_000)).length).toBeLessThan(150);
+});

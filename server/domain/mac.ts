@@ -6,6 +6,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = { l: "1", i: "1", o: "0" }
 
 /** The three ways in which equipment prints a MAC address, and none at all: 04:7a:..., 04-7a-..., 047a.9ea1.a341. */
 const SEPARATED = /^[^\s:.-]{1,4}([:.-])[^\s:.-]+(\1[^\s:.-]+)*$/;
+/** Characters; the longest form has 17. */
+const TEXT_MAX = 40;
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
 /**
@@ -14,7 +16,7 @@ const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "e
  */
 export function readMac(text: string): Read<Mac> {
   const typed = text.trim();
-  const octets = octetsOf(typed.toLowerCase());
+  const octets = typed.length > TEXT_MAX ? null : octetsOf(typed.toLowerCase());
   if (octets === null)
     return bad(`"${short(typed)}" is not a MAC address. Write six octets, for example 04:7a:9e:a1:a3:41.`);
   if (octets.length !== 6) return bad(wrongCount(typed, octets.length));
@@ -77,5 +79,5 @@ function wrongDigits(typed: string, octets: readonly string[]): string {
 }
 
 function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
+  return text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}...` : text;
 }
