@@ -49,7 +49,7 @@ export function ChooseVlan() {
                           <TagLabel tag={{ kind: "host", value: vlan.hostTag, tpid: 0x88a8 }} />
                           <TagLabel tag={{ kind: "customer", value: vlan.customerTag, tpid: 0x8100 }} />
                         </span>
-                        <span className="text-ink-2">{vlan.name}</span>
+                        <span className="min-w-0 text-ink-2 wrap-anywhere">{vlan.name}</span>
                         <span className="number text-ink-2">{vlan.cidr}</span>
                       </Link>
                     </li>

@@ -4,6 +4,12 @@ import type { PathLiveView, PointView } from "@/server/services/path/view";
 /** Figures older than this many ms show their age: two report intervals. */
 export const FRESH_MS = 2_000;
 
+/** A live view and when it came in, in ms since 1970 by this browser's clock. */
+export interface HeldLive {
+  readonly view: PathLiveView;
+  readonly receivedAt: number;
+}
+
 /** What is known about one leg. */
 export interface LegReading {
   readonly legId: string;

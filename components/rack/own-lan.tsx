@@ -6,6 +6,7 @@ import type { VlanView } from "@/server/services/vlan/view";
 import { Shape } from "../state/shape";
 import { EXTENSION_STATES } from "../state/state-mark";
 import { vlanText } from "../tag/client-vlan";
+import { Disclosure } from "../ui/disclosure";
 
 interface OwnLanProps {
   readonly rack: RackView;
@@ -23,19 +24,54 @@ export function OwnLan({ rack, vlans, extensions, member }: OwnLanProps) {
       </p>
     );
   }
+  const used = vlans.filter((vlan) => extensions.some((extension) => isOn(extension, vlan)));
+  const unused = vlans.filter((vlan) => !used.includes(vlan));
+  const shown = vlans.length <= FEW ? vlans : used;
+  const hidden = vlans.length <= FEW ? [] : unused;
+  const lan = (vlan: VlanView) => (
+    <Lan
+      key={vlan.id}
+      rack={rack}
+      vlan={vlan}
+      members={extensions.filter((each) => isOn(each, vlan))}
+      member={member}
+    />
+  );
   return (
-    <ul className="flex flex-col">
-      {vlans.map((vlan) => (
-        <li key={vlan.id} className="border-b border-line p-3 last:border-b-0">
-          <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-table">
-            <span className="font-medium">{vlan.vid === null ? "Untagged" : vlanText(vlan.vid)}</span>
-            {vlan.name ? <span className="text-ink-2">{vlan.name}</span> : null}
-            {vlan.cidr ? <span className="number text-ink-2">{vlan.cidr}</span> : null}
-          </p>
-          <Bus rack={rack} vlan={vlan} members={extensions.filter((each) => isOn(each, vlan))} member={member} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>{shown.map(lan)}</ul>
+      {hidden.length > 0 ? (
+        <div className="p-3">
+          <Disclosure summary={`${hidden.length} VLANs with nothing in the cloud yet`}>
+            <ul>{hidden.map(lan)}</ul>
+          </Disclosure>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** So many LANs are all shown at once. */
+const FEW = 6;
+
+interface LanProps {
+  readonly rack: RackView;
+  readonly vlan: VlanView;
+  readonly members: readonly ExtensionView[];
+  readonly member: boolean;
+}
+
+function Lan(props: LanProps) {
+  const { vlan } = props;
+  return (
+    <li className="border-b border-line p-3 last:border-b-0">
+      <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-table">
+        <span className="font-medium">{vlan.vid === null ? "Untagged" : vlanText(vlan.vid)}</span>
+        {vlan.name ? <span className="min-w-0 wrap-anywhere text-ink-2">{vlan.name}</span> : null}
+        {vlan.cidr ? <span className="number text-ink-2">{vlan.cidr}</span> : null}
+      </p>
+      <Bus {...props} />
+    </li>
   );
 }
 
@@ -44,21 +80,11 @@ function isOn(extension: ExtensionView, vlan: VlanView): boolean {
   return extension.vlan.id === vlan.id && state !== "released" && state !== "rejected" && state !== "failed";
 }
 
-function Bus({
-  rack,
-  vlan,
-  members,
-  member,
-}: {
-  rack: RackView;
-  vlan: VlanView;
-  members: ExtensionView[];
-  member: boolean;
-}) {
+function Bus({ rack, vlan, members, member }: LanProps) {
   return (
     <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2">
       <span aria-hidden="true" className="absolute inset-x-0 top-5 border-t-2 border-ink-3 max-md:hidden" />
-      <span className="relative flex h-10 items-center gap-1.5 rounded-md border border-line-strong bg-sunken px-3 font-semibold">
+      <span className="relative flex min-h-10 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-sunken px-3 font-semibold wrap-anywhere">
         <Server aria-hidden className="size-4 text-ink-3" /> {rack.name}
       </span>
       {members.map((extension) => (

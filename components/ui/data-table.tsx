@@ -81,11 +81,11 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
     <td
       data-title={column.title}
       className={classNames(
-        "h-8 px-3 py-1 align-middle [overflow-wrap:anywhere]",
+        "h-8 px-3 py-1 align-middle",
         "max-md:flex max-md:h-auto max-md:min-h-6 max-md:items-baseline max-md:justify-between max-md:gap-4 max-md:p-0 max-md:text-right",
         "max-md:before:shrink-0 max-md:before:text-ink-3 max-md:before:content-[attr(data-title)]",
         column.heads &&
-          "md:min-w-28 max-md:justify-start max-md:text-left max-md:text-sm max-md:font-medium max-md:before:content-none",
+          "wrap-anywhere md:min-w-28 max-md:justify-start max-md:text-left max-md:text-sm max-md:font-medium max-md:before:content-none",
         column.align === "right" && "text-right",
         column.className,
       )}

@@ -25,7 +25,7 @@ export function PreviewTable({ rows }: { rows: readonly VlanPreviewRow[] }) {
               <td className="h-7 px-2 align-top leading-7">
                 <ClientVlan vid={row.vid} />
               </td>
-              <td className="px-2 py-1">
+              <td className="px-2 py-1 wrap-anywhere">
                 {row.conflict === null ? (
                   <span className="inline-flex gap-1">
                     <TagChip tag={{ kind: "host", value: row.hostTag, tpid: 0x88a8 }} />

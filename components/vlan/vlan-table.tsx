@@ -21,7 +21,12 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
   const columns: readonly Column<VlanView>[] = [
     { key: "vid", title: "VLAN", heads: true, cell: (vlan) => <ClientVlan vid={vlan.vid} /> },
     ...(inRack ? [] : [RACK]),
-    { key: "name", title: "Name", cell: (vlan) => vlan.name || <span className="text-ink-3">no name</span> },
+    {
+      key: "name",
+      title: "Name",
+      className: NAME_LOOK,
+      cell: (vlan) => vlan.name || <span className="text-ink-3">no name</span>,
+    },
     {
       key: "cidr",
       title: "IP range",
@@ -42,9 +47,13 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
   return <DataTable caption="VLANs" rows={vlans} columns={columns} rowKey={(vlan) => vlan.id} />;
 }
 
+/** Names are of any length and may have no blank to break at. */
+const NAME_LOOK = "wrap-anywhere md:min-w-24";
+
 const RACK: Column<VlanView> = {
   key: "rack",
   title: "Rack",
+  className: NAME_LOOK,
   cell: (vlan) => <TextLink href={`/racks/${vlan.rack.id}`}>{vlan.rack.name}</TextLink>,
 };
 
@@ -59,7 +68,7 @@ const ACTIONS: Column<VlanView> = {
   title: "Actions",
   align: "right",
   cell: (vlan) => (
-    <span className="inline-flex items-center gap-3">
+    <span className="inline-flex items-center gap-3 whitespace-nowrap">
       <TextLink href={`/extensions/new?vlan=${vlan.id}`} prefetch={false}>
         Extend
       </TextLink>
