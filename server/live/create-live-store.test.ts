@@ -37,13 +37,13 @@ describe("live store", () => {
     expect(live.lastReport("sw")?.rates.size).toBe(0);
   });
 
-  test("a watch is news once, lasts as long as the longest look, and ends by itself", () => {
+  test("a watch is told to the agent at each look, lasts as long as the longest look, and ends by itself", () => {
     const live = createLiveStore();
     const heard: string[] = [];
     live.subscribe((event) => heard.push(event.kind));
     live.watchFrames("sw", [1, 31], 5000);
     live.watchFrames("sw", [31], 9000);
-    expect(heard).toEqual(["switch_desired"]);
+    expect(heard).toEqual(["switch_desired", "switch_desired"]);
     expect(live.watchedPorts("sw", 1000)).toEqual({ ports: [1, 31], forMs: 8000 });
     expect(live.watchedPorts("sw", 6000).ports).toEqual([31]);
     expect(live.watchedPorts("sw", 9000)).toEqual({ ports: [], forMs: 0 });

@@ -37,9 +37,9 @@ export function createLiveStore(): LiveStore {
     lastReport: (switchId) => reports.get(switchId) ?? null,
     watchFrames(switchId, ports, until) {
       const watched = getOrMake(watches, switchId, () => new Map<number, number>());
-      const isNews = ports.some((port) => !watched.has(port));
       for (const port of ports) watched.set(port, Math.max(until, watched.get(port) ?? 0));
-      if (isNews) publish({ kind: "switch_desired", switchId });
+      // Also for a port that is watched already: its agent may have stopped looking by now.
+      publish({ kind: "switch_desired", switchId });
     },
     watchedPorts(switchId, now) {
       const watched = watches.get(switchId) ?? new Map<number, number>();

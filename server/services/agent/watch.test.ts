@@ -1,6 +1,6 @@
 import { and, eq, lt } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { portNumber, watchReply } from "@/agent/protocol";
+import { portNumber, WATCH_HOLD_MS, watchReply } from "@/agent/protocol";
 import { switchChange } from "@/db/schema/switch";
 import { desiredStateOf } from "../map/desired";
 import { openTestFabric, type TestFabric, tokenOf } from "../map/test-fabric";
@@ -88,8 +88,8 @@ test("a gap, another hash or a number from the future gives the whole state", as
 test("a port that somebody begins to look at wakes the agent, once", async () => {
   await agent.catchUp();
   const waiting = watch({ have: have() });
-  fabric.live.watchFrames(fabric.dc1.switchId, [1, 31], fabric.clock.now + 30_000);
-  expect(await waiting).toMatchObject({ desired: { kind: "unchanged" }, frames: { ports: [1, 31], forMs: 30_000 } });
+  fabric.live.watchFrames(fabric.dc1.switchId, [1, 31], fabric.clock.now + 60_000);
+  expect(await waiting).toMatchObject({ desired: { kind: "unchanged" }, frames: { ports: [1, 31], forMs: 60_000 } });
   const leaving = new AbortController();
   let answered = false;
   const idle = watch({ have: have(), watching: [31, 1] }, leaving.signal).then(() => {
@@ -100,6 +100,13 @@ test("a port that somebody begins to look at wakes the agent, once", async () =>
   expect(answered).toBe(false);
   leaving.abort();
   await idle;
+});
+
+test("no look ends while a poll is held, for nobody could tell the agent that it was made longer", async () => {
+  fabric.live.watchFrames(fabric.dc1.switchId, [1], fabric.clock.now + 5_000);
+  const { frames } = await watch({ have: have() });
+  expect(frames.ports).toEqual([1]);
+  expect(frames.forMs).toBeGreaterThan(WATCH_HOLD_MS);
 });
 
 test("a task reaches the agent that waits, and an agent that has gone takes none with it", async () => {

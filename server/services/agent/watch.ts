@@ -5,6 +5,8 @@ import type { AgentContext } from "./context";
 
 /** As long as one look may last by the protocol. */
 const LONGEST_LOOK_MS = 120_000;
+/** An agent goes on looking until it is told otherwise; it ends by itself only when the portal stays away for so long. */
+const SHORTEST_LOOK_MS = 2 * WATCH_HOLD_MS;
 
 /**
  * The long poll of a switch's agent: answers at once when its desired state, the ports to look at or the tasks are
@@ -42,9 +44,14 @@ async function lookForNews(ctx: AgentContext, { have }: WatchRequest, signal: Ab
   const { switchId } = ctx.actor;
   const desired = await desiredSince(ctx.db, switchId, have);
   const { ports, forMs } = ctx.live.watchedPorts(switchId, ctx.now());
-  const frames = { ports: ports.map((port) => portNumber.parse(port)), forMs: Math.min(forMs, LONGEST_LOOK_MS) };
+  const frames = { ports: ports.map((port) => portNumber.parse(port)), forMs: lookMs(ports, forMs) };
   const tasks = signal.aborted ? [] : ctx.live.takeTasks(switchId);
   return { desired, frames, tasks };
+}
+
+/** While a poll is held nobody can tell the agent that a look was made longer, so none may end meanwhile. */
+function lookMs(ports: readonly number[], forMs: number): number {
+  return ports.length === 0 ? 0 : Math.min(Math.max(forMs, SHORTEST_LOOK_MS), LONGEST_LOOK_MS);
 }
 
 function isNews({ desired, frames, tasks }: WatchReply, { watching }: WatchRequest): boolean {
