@@ -1,12 +1,13 @@
 import { walk } from "../../domain/walk";
+import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
 import type { LoadedPath } from "./load";
 import { placedPoints } from "./observed";
 
 /** How long one look keeps the captures going, in ms: longer than an agent's watch is held. */
 const WATCH_MS = 45_000;
-/** A frame that is sent waits at most so long for the captures that shall see it, in ms. */
-const PATIENCE_MS = 4_000;
+/** A frame that is to be sent waits at most so long for the captures that shall see it, in ms. */
+const PATIENCE_MS = 15_000;
 
 /** Asks the agents on the path to capture at its ports for a while. */
 export function watchPath(ctx: ServiceContext, loaded: LoadedPath): void {
@@ -14,15 +15,23 @@ export function watchPath(ctx: ServiceContext, loaded: LoadedPath): void {
 }
 
 /**
- * Asks for captures and waits until every agent on the path says that they run. An agent that is silent is not waited
- * for longer than 4 s: the frame is sent all the same, and the path shows where it was not seen.
+ * Asks for captures and waits until every agent on the path says that they run.
+ *
+ * @throws ServiceError conflict that names the switches that do not: a frame that nobody could see would look lost
  */
 export async function untilCapturing(ctx: ServiceContext, loaded: LoadedPath): Promise<void> {
   watchPath(ctx, loaded);
   const wanted = portsOfPath(loaded);
-  const ready = () => [...wanted].every(([switchId, ports]) => captures(ctx, switchId, ports));
-  if (ready()) return;
-  await new Promise<void>((resolve) => {
+  const blind = () => [...wanted].filter(([switchId, ports]) => !captures(ctx, switchId, ports));
+  await untilReport(ctx, () => blind().length === 0);
+  const codes = [...loaded.switches].filter(([, id]) => blind().some(([switchId]) => switchId === id));
+  if (codes.length > 0) throw notCapturing(codes.map(([code]) => code));
+}
+
+/** Looks again at each report until `ready`, or until patience ends. */
+function untilReport(ctx: ServiceContext, ready: () => boolean): Promise<void> {
+  if (ready()) return Promise.resolve();
+  return new Promise((resolve) => {
     const giveUp = setTimeout(end, PATIENCE_MS);
     const unsubscribe = ctx.live.subscribe((event) => event.kind === "switch_report" && ready() && end());
     function end(): void {
@@ -31,6 +40,14 @@ export async function untilCapturing(ctx: ServiceContext, loaded: LoadedPath): P
       resolve();
     }
   });
+}
+
+function notCapturing(codes: readonly string[]): ServiceError {
+  return new ServiceError(
+    "conflict",
+    `Nothing was sent: ${codes.length === 1 ? "switch" : "switches"} ${codes.join(" and ")} did not begin to capture within ${PATIENCE_MS / 1000} s, ` +
+      "so the frame could not be seen. Send it again when the agents report.",
+  );
 }
 
 function captures(ctx: ServiceContext, switchId: string, ports: readonly number[]): boolean {
