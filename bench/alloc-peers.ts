@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { migrateDatabase } from "@/db/client";
-import { temporaryFolder } from "./alloc-world";
+import { PAIRS_A_HOST_TAG, temporaryFolder } from "./alloc-world";
 
 /** Something that allocates one pair at a time, durably. */
 export interface PairPeer {
@@ -24,7 +24,7 @@ export function rawInsert(): PairPeer {
   let next = 0;
   return {
     allocate() {
-      insert.run(1 + Math.floor(next / 4094), 1 + (next % 4094), Date.now());
+      insert.run(1 + Math.floor(next / PAIRS_A_HOST_TAG), 1 + (next % PAIRS_A_HOST_TAG), Date.now());
       next += 1;
     },
     close() {
@@ -34,32 +34,44 @@ export function rawInsert(): PairPeer {
   };
 }
 
-/** "Read the used ones, take the first gap", on the database that already holds the pairs. */
+interface Pair {
+  readonly host_tag: number;
+  readonly customer_tag: number;
+}
+
+/**
+ * "Read the used ones, take the first gap", on the database that already holds the pairs: rows as the driver gives them,
+ * in the order of the primary key, through no mapper. (Packed into one integer a row, the same million is read some six
+ * times as fast; nobody with the habit does that.)
+ */
 export function firstGap(file: string): PairPeer {
   const connection = connect(file);
-  const used = connection.prepare<[], number>("select host_tag * 4096 + customer_tag from tag_pair order by 1").pluck();
+  const used = connection.prepare<[], Pair>(
+    "select host_tag, customer_tag from tag_pair order by host_tag, customer_tag",
+  );
   const insert = connection.prepare(
     "insert into tag_pair (host_tag, customer_tag, state, held_at) values (?, ?, 'held', ?)",
   );
   return {
     allocate() {
       connection.exec("begin immediate");
-      const pair = gapIn(used.all());
-      insert.run(Math.floor(pair / 4096), pair % 4096, Date.now());
+      const gap = gapIn(used.all());
+      insert.run(gap.host_tag, gap.customer_tag, Date.now());
       connection.exec("commit");
     },
     close: () => connection.close(),
   };
 }
 
-/** The lowest pair, as a number of 24 bits, that is not among the used ones, which rise. */
-function gapIn(used: readonly number[]): number {
-  let candidate = 4097;
-  for (const pair of used) {
-    if (pair !== candidate) return candidate;
-    candidate = pair % 4096 === 4094 ? pair + 3 : pair + 1;
+/** The lowest pair that is not among the used ones, which rise. */
+function gapIn(used: readonly Pair[]): Pair {
+  let gap: Pair = { host_tag: 1, customer_tag: 1 };
+  for (const { host_tag, customer_tag } of used) {
+    if (host_tag !== gap.host_tag || customer_tag !== gap.customer_tag) return gap;
+    const full = customer_tag === PAIRS_A_HOST_TAG;
+    gap = full ? { host_tag: host_tag + 1, customer_tag: 1 } : { host_tag, customer_tag: customer_tag + 1 };
   }
-  return candidate;
+  return gap;
 }
 
 /** The same durability as the portal's own connection. */

@@ -12,7 +12,7 @@ import { createTenant } from "@/server/services/tenant/create-tenant";
 import { declareVlans } from "@/server/services/vlan/declare";
 
 /** Customer tags under one host tag. */
-const PAIRS_A_HOST_TAG = 4094;
+export const PAIRS_A_HOST_TAG = 4094;
 /** Orders under way at the same time. */
 export const WAITING = 64;
 

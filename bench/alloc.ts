@@ -4,11 +4,13 @@ import { type Benchmark, type Figure, median, spread } from "./measure";
 
 /** Counted repetitions after one that warms up. */
 const REPETITIONS = 7;
-/** Orders of a repetition: one rack has room for 4094. */
-const ORDERS = WAITING * 32;
+/** A repetition goes back and forth between ours and the peer so often: what else runs here disturbs both alike. */
+const TURNS = 4;
+/** Orders of a turn; one rack has room for those of a repetition. */
+const ORDERS = WAITING * 8;
 const MILLION = 1_000_000;
-/** Each takes about a second, whoever waits. */
-const GAPS = 2;
+/** Of a turn: each takes about a second, whoever waits. */
+const GAPS = 1;
 
 /** Declaring VLANs by the service verb, audit and all, against a bare INSERT and against looking for a gap. */
 export const ALLOC: Benchmark = {
@@ -23,8 +25,8 @@ async function againstRawInsert(say: (line: string) => void): Promise<Figure> {
   const peer = rawInsert();
   try {
     const rates = await interleave(
-      () => declareRate(world, ORDERS),
-      () => rateOf(peer, ORDERS),
+      { count: ORDERS, start: () => declaring(world) },
+      { count: ORDERS, start: () => allocating(peer) },
       (round, ours, theirs) => say(`${round}: ${ours.toFixed(0)} declarations/s, ${theirs.toFixed(0)} raw inserts/s`),
     );
     const metric = `pairs a second, ${WAITING} orders waiting, each synced to disk: declared with audit, against a raw prepared INSERT`;
@@ -41,8 +43,8 @@ async function againstFirstGap(say: (line: string) => void): Promise<Figure> {
   const peer = firstGap(world.file);
   try {
     const rates = await interleave(
-      () => declareRate(world, ORDERS),
-      () => rateOf(peer, GAPS),
+      { count: ORDERS, start: () => declaring(world) },
+      { count: GAPS, start: () => allocating(peer) },
       (round, ours, theirs) => say(`${round}: ${ours.toFixed(0)} declarations/s, ${theirs.toFixed(3)} first gaps/s`),
     );
     const metric = `pairs a second with ${MILLION.toLocaleString("en-GB")} held: declared with audit, against reading the used ones and taking the first gap`;
@@ -58,15 +60,18 @@ interface Rates {
   readonly peer: number[];
 }
 
-/** Ours, peer, ours, peer ...; the first round is not counted. */
-async function interleave(
-  ours: () => Promise<number>,
-  peer: () => Promise<number>,
-  told: (round: string, ours: number, peer: number) => void,
-): Promise<Rates> {
+/** One side of a comparison: how many pairs it allocates in a turn, and what allocates one. */
+interface Side {
+  readonly count: number;
+  /** Called once a repetition. */
+  start(): Promise<() => Promise<unknown>>;
+}
+
+/** Ours, peer, ours, peer ...; the first repetition is not counted. */
+async function interleave(ours: Side, peer: Side, told: (round: string, ours: number, peer: number) => void) {
   const rates: Rates = { ours: [], peer: [] };
   for (let round = 0; round <= REPETITIONS; round++) {
-    const [mine, theirs] = [await ours(), await peer()];
+    const [mine, theirs] = await repetition(ours, peer);
     told(round === 0 ? "round 0 (not counted)" : `round ${round}`, mine, theirs);
     if (round === 0) continue;
     rates.ours.push(mine);
@@ -75,25 +80,40 @@ async function interleave(
   return rates;
 }
 
-/** Declarations a second of a new rack, by workers that order again as soon as they are answered. */
-async function declareRate(world: AllocWorld, orders: number): Promise<number> {
+/** @returns pairs a second of both */
+async function repetition(ours: Side, peer: Side): Promise<[number, number]> {
+  const [order, allocate] = [await ours.start(), await peer.start()];
+  let [mine, theirs] = [0, 0];
+  for (let turn = 0; turn < TURNS; turn++) {
+    mine += await secondsFor(ours.count, order);
+    theirs += await secondsFor(peer.count, allocate);
+  }
+  return [(TURNS * ours.count) / mine, (TURNS * peer.count) / theirs];
+}
+
+/** Declares the VLANs of a new rack, one an order. */
+async function declaring(world: AllocWorld): Promise<() => Promise<unknown>> {
   const declare = await world.rack();
-  return workersRate(orders, (order) => declare(order + 1));
+  let vid = 0;
+  return () => {
+    vid += 1;
+    return declare(vid);
+  };
 }
 
-async function rateOf(peer: PairPeer, allocations: number): Promise<number> {
-  return workersRate(allocations, async () => peer.allocate());
+async function allocating(peer: PairPeer): Promise<() => Promise<unknown>> {
+  return async () => peer.allocate();
 }
 
-/** Runs `work` for 0 to `count` - 1, up to WAITING at a time. @returns how many a second */
-async function workersRate(count: number, work: (index: number) => Promise<unknown>): Promise<number> {
+/** Lets up to WAITING workers do `work` until it was done `count` times, each again as soon as it is answered. */
+async function secondsFor(count: number, work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
-  let next = 0;
+  let left = count;
   const worker = async () => {
-    while (next < count) await work(next++);
+    while (left-- > 0) await work();
   };
   await Promise.all(Array.from({ length: Math.min(WAITING, count) }, worker));
-  return count / ((performance.now() - begun) / 1000);
+  return (performance.now() - begun) / 1000;
 }
 
 function figure(metric: string, rates: Rates, goal: string, meets: (ratio: number) => boolean): Figure {
