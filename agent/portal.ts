@@ -1,5 +1,6 @@
 /** The portal as the agent sees it: three calls over HTTP, each reply checked. */
 import type { z } from "zod";
+import { deadline } from "./deadline";
 import {
   agentError,
   type JoinRequest,
@@ -33,14 +34,14 @@ const CALL_MS = 10_000;
 
 /** A portal at `url`, with the switch's token. */
 export function httpPortal(url: string, token: string): Portal {
-  const call = <T extends z.ZodType>(path: string, body: object, reply: T, signal: AbortSignal, timeoutMs = CALL_MS) =>
-    post(
-      new URL(`/api/agent/${path}`, url),
-      token,
-      body,
-      reply,
-      AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    );
+  const call = async <T extends z.ZodType>(path: string, body: object, reply: T, outer: AbortSignal, ms = CALL_MS) => {
+    const { signal, close } = deadline(outer, ms);
+    try {
+      return await post(new URL(`/api/agent/${path}`, url), token, body, reply, signal);
+    } finally {
+      close();
+    }
+  };
   return {
     join: (request, signal) => call("join", request, joinReply, signal),
     watch: (request, signal) => call("watch", request, watchReply, signal, WATCH_HOLD_MS + CALL_MS),
