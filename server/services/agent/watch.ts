@@ -28,16 +28,27 @@ export async function watchDesired({
 }): Promise<WatchReply> {
   const { switchId } = ctx.actor;
   const bell = openBell(ctx.live, (event) => event.kind === "switch_desired" && event.switchId === switchId);
-  const over = AbortSignal.any([signal, AbortSignal.timeout(holdMs)]);
+  const hold = holdUntil(signal, holdMs);
   try {
     for (;;) {
       const reply = await lookForNews(ctx, input, signal);
-      if (over.aborted || isNews(reply, input)) return reply;
-      await bell.rung(over);
+      if (hold.signal.aborted || isNews(reply, input)) return reply;
+      await bell.rung(hold.signal);
     }
   } finally {
+    hold.close();
     bell.close();
   }
+}
+
+/** Ends with the agent or after the hold. Not AbortSignal.any over a timeout: Node 20 may collect that as garbage. */
+function holdUntil(agent: AbortSignal, ms: number): { signal: AbortSignal; close(): void } {
+  const over = new AbortController();
+  const end = () => over.abort();
+  const timer = setTimeout(end, ms);
+  agent.addEventListener("abort", end, { once: true });
+  if (agent.aborted) end();
+  return { signal: over.signal, close: () => clearTimeout(timer) };
 }
 
 async function lookForNews(ctx: AgentContext, { have }: WatchRequest, signal: AbortSignal): Promise<WatchReply> {
