@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database, Queryable } from "./client";
 import { tenant } from "./schema/tenant";
@@ -47,6 +47,19 @@ test("a unit that breaks a constraint fails with it, and what it wrote before is
   await expect(broken).rejects.toThrow();
   await next;
   expect(await ids()).toEqual(["one", "three"]);
+});
+
+test("when SQLite rolls back by itself, every unit of that commit fails and none of them leaves anything", async () => {
+  await db.transact((tx) => insert(tx, "taken"));
+  const outcomes = await Promise.allSettled([
+    db.transact((tx) => insert(tx, "before")),
+    db.transact(async (tx) => tx.run(sql`insert or rollback into tenant values ('taken', 'taken', 'taken', 1)`)),
+    db.transact((tx) => insert(tx, "after")),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(await ids()).toEqual(["taken"]);
+  await db.transact((tx) => insert(tx, "next"));
+  expect(await ids()).toEqual(["next", "taken"]);
 });
 
 test("a unit's rows are seen by others when its promise resolves and not before", async () => {

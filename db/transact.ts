@@ -46,7 +46,10 @@ async function commitGroup(connection: Sqlite.Database, group: readonly Waiting[
   try {
     connection.exec("BEGIN IMMEDIATE");
     const settle: (() => void)[] = [];
-    for (const unit of group) settle.push(await unit.run());
+    for (const unit of group) {
+      settle.push(await unit.run());
+      if (!connection.inTransaction) throw new Error("SQLite rolled the transaction back by itself");
+    }
     connection.exec("COMMIT");
     for (const done of settle) done();
   } catch (error) {
@@ -62,7 +65,8 @@ async function inSavepoint<T>(connection: Sqlite.Database, work: () => Promise<T
     connection.exec("RELEASE unit");
     return value;
   } catch (error) {
-    connection.exec("ROLLBACK TO unit; RELEASE unit");
+    // A full disk or a failing one makes SQLite roll back everything by itself; the group then ends.
+    if (connection.inTransaction) connection.exec("ROLLBACK TO unit; RELEASE unit");
     throw error;
   }
 }

@@ -21,7 +21,7 @@ async function switchAndVlans(count: number) {
 }
 
 function allocate(switchId: string, vlanId: string) {
-  return world.db.transact((tx) => allocateSegmentNumber(tx, switchId, vlanId, world.clock.now));
+  return world.db.transact((tx) => allocateSegmentNumber(tx, switchId, vlanId));
 }
 
 function free(switchId: string, vlanId: string) {

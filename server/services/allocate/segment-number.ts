@@ -14,12 +14,7 @@ const PAST_LAST = 4095;
  *
  * @throws ServiceError "exhausted" when all 4094 are in use
  */
-export async function allocateSegmentNumber(
-  tx: Queryable,
-  switchId: string,
-  vlanId: string,
-  _now: number,
-): Promise<SegmentNumber> {
+export async function allocateSegmentNumber(tx: Queryable, switchId: string, vlanId: string): Promise<SegmentNumber> {
   const number =
     (await heldNumber(tx, switchId, vlanId)) ??
     (await neverUsed(tx, switchId, vlanId)) ??

@@ -37,7 +37,7 @@ interface SwitchDifference {
 async function syncSwitch(work: Work, segment: Segment, switchId: string, change: SwitchDifference): Promise<void> {
   const { tx, ctx } = work;
   const { vlanId } = segment;
-  const number = await allocateSegmentNumber(tx, switchId, vlanId, ctx.now());
+  const number = await allocateSegmentNumber(tx, switchId, vlanId);
   for (const place of change.remove) await removePlace(work, vlanId, place);
   for (const place of change.add) await addPlace(work, segment, place);
   if (!change.stays) await freeSegmentNumber(tx, switchId, vlanId, ctx.now());
