@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { switchNamespace, WORLD } from "@/lab/world";
 import { type Child, startChild } from "./child";
+import { noteProcess } from "./leftovers";
 
 /** A crashed agent starts again after so long, in ms; the switch carries on without it. */
 const RESTART_AFTER_MS = 1_000;
@@ -61,6 +62,7 @@ function keepAgent(stateDir: string, configFile: string, code: string): AgentSet
   function start(): Child {
     const argv = [process.execPath, "--import", "tsx", "agent/main.ts", "--config", configFile];
     const started = startChild(argv, join(stateDir, `log/agent-${code}.log`), {});
+    if (started.pid !== null) noteProcess(stateDir, `agent-${code}`, started.pid);
     void started.ended.then(() => setTimeout(restart, RESTART_AFTER_MS).unref());
     return started;
   }

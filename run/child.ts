@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 
 /** A process of ours that goes on until we stop it. */
 export interface Child {
+  readonly pid: number | null;
   readonly logFile: string;
   /** Resolves with the exit status when it has ended, however that came. */
   readonly ended: Promise<number>;
@@ -30,7 +31,7 @@ export function startChild(argv: readonly string[], logFile: string, env: Readon
     child.on("error", () => resolve(127));
     child.on("close", (status) => resolve(status ?? 1));
   });
-  return { logFile, ended, stop: (graceMs = 5_000) => stop(child, ended, graceMs) };
+  return { pid: child.pid ?? null, logFile, ended, stop: (graceMs = 5_000) => stop(child, ended, graceMs) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<number>, graceMs: number): Promise<void> {

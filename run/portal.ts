@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Child, logTail, startChild } from "./child";
 import { StartProblem } from "./free-port";
+import { noteProcess } from "./leftovers";
 
 /** The portal has this long to answer its first request, in ms; the second start takes under two seconds. */
 const READY_WITHIN_MS = 60_000;
@@ -24,6 +25,7 @@ export async function startPortal(options: { stateDir: string; port: number; url
     DOVETAIL_URL: options.url,
     DOVETAIL_DEMO: "1",
   });
+  if (child.pid !== null) noteProcess(options.stateDir, "portal", child.pid);
   await answering(`${options.url}/sign-in`, child);
   return child;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { logTail, startChild } from "./child";
 import { freePort, StartProblem } from "./free-port";
+import { endLeftovers, noteProcess } from "./leftovers";
 import { findRunning, forgetRunning, noteRunning } from "./running";
 import { startWorld } from "./world";
 
@@ -68,4 +69,22 @@ test("a child's output is in its log, and it ends when it is told to", async () 
   await child.stop();
   expect(await child.ended).toBe(3);
   expect(logTail(logFile, 2)).toBe("hello\nready");
+});
+
+test("what a killed start left running is ended and named, a process that took over its id is not", async () => {
+  const stateDir = folder();
+  const child = startChild(
+    [process.execPath, "-e", "setInterval(() => {}, 1000)"],
+    join(stateDir, "log/child.log"),
+    {},
+  );
+  const { pid } = child;
+  if (pid === null) throw new Error("the child did not start");
+  noteProcess(stateDir, "portal", pid);
+  writeFileSync(join(stateDir, "run/agent-116"), `${process.pid} 1`);
+  expect(await endLeftovers(stateDir)).toBe(
+    `An earlier start was killed and left portal (process ${pid}) running: ended.`,
+  );
+  await child.ended;
+  expect(await endLeftovers(stateDir)).toBeNull();
 });

@@ -3,6 +3,7 @@ import { startLab } from "@/lab/lab";
 import { type AgentSet, startAgents } from "./agents";
 import type { Child } from "./child";
 import { freePort, StartProblem } from "./free-port";
+import { endLeftovers } from "./leftovers";
 import { startPortal } from "./portal";
 import { prepareWorld } from "./prepare-world";
 import { findRunning, forgetRunning, noteRunning } from "./running";
@@ -34,6 +35,8 @@ export async function startWorld(options: WorldOptions): Promise<StartedWorld> {
   const { stateDir, log } = options;
   refuseSecond(stateDir);
   mkdirSync(stateDir, { recursive: true });
+  const leftovers = await endLeftovers(stateDir);
+  if (leftovers !== null) log(leftovers);
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
   const undo: (() => Promise<void>)[] = [];
@@ -65,4 +68,5 @@ function refuseSecond(stateDir: string): void {
 async function stopAll(stateDir: string, undo: (() => Promise<void>)[]): Promise<void> {
   forgetRunning(stateDir);
   for (const step of undo.reverse()) await step();
+  await endLeftovers(stateDir);
 }
