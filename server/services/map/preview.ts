@@ -12,7 +12,14 @@ import { mapRowView } from "./row-view";
 export async function previewAddition(db: Queryable, segment: Segment, route: Route): Promise<SwitchChangeView[]> {
   const wanted = placesOf([...(await attachedRoutes(db, segment.vlanId)), route]);
   const add = without(wanted, await heldPlaces(db, segment.vlanId));
-  const touched = [...new Set(add.map((place) => place.switchId))];
+  const onTheWay = [
+    route.rack,
+    ...(route.line === null ? [] : [route.line.rackSide, route.line.resourceSide]),
+    route.resource,
+  ];
+  const touched = [...new Set(onTheWay.map((place) => place.switchId))].filter((id) =>
+    add.some((place) => place.switchId === id),
+  );
   return Promise.all(
     touched.map((switchId) =>
       switchChange(

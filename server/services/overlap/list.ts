@@ -18,15 +18,19 @@ function overlapView(view: VlanView): OverlapView {
 }
 
 function why({ vid, hostTag, customerTag, overlap }: VlanView): string {
-  const same = vid === null ? "sends untagged frames" : `uses VLAN ${vid}`;
   const meets = [
-    ...(overlap.sameVid > 0 ? [`${others(overlap.sameVid)} ${same} too`] : []),
+    ...(overlap.sameVid > 0 ? [`${others(overlap.sameVid)} ${doTheSame(vid, overlap.sameVid)} too`] : []),
     ...(overlap.sameRange > 0 ? [`the IP range meets that of ${others(overlap.sameRange)}`] : []),
   ].join(", and ");
   return (
     `${meets.charAt(0).toUpperCase()}${meets.slice(1)}. Inside the fabric your frames carry S ${hostTag} and C ${customerTag}, ` +
     "a pair that nobody else holds, and switches forward by the pair alone: the same numbers never meet."
   );
+}
+
+function doTheSame(vid: number | null, tenants: number): string {
+  const s = tenants === 1 ? "s" : "";
+  return vid === null ? `send${s} untagged frames` : `use${s} VLAN ${vid}`;
 }
 
 function others(count: number): string {
