@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EntryState } from "@/agent/protocol";
-import { movesByEvidence, type Sight, type Watched } from "./evidence";
+import { GIVE_UP_AFTER_MS, movesByEvidence, type Sight, type Watched } from "./evidence";
 import type { ExtensionState } from "./extension-state";
 
 const places = [
@@ -29,8 +29,8 @@ const near = (frames?: Record<string, number>) => sight(5, [{ key: "1/10", state
 const far = (frames?: Record<string, number>) => sight(3, [{ key: "11/10", state: "present" }], frames);
 
 function moves(state: ExtensionState, sights: Record<string, Sight>) {
-  const watched: Watched = { state, places, landmarks };
-  return movesByEvidence(watched, (switchId) => sights[switchId] ?? null).map(({ to }) => to);
+  const watched: Watched = { state, faultySince: null, isDrift: false, places, landmarks };
+  return movesByEvidence(watched, (switchId) => sights[switchId] ?? null, 0).map(({ to }) => to);
 }
 
 test("all entries read back make it configured, frames at each hop live, both at once if both are seen", () => {
@@ -56,8 +56,8 @@ test("a switch that has not reported the change yet proves nothing, neither for 
 
 test("an entry that is missing or wrong moves it back with the switch's own words", () => {
   const wrong = sight(3, [{ key: "11/10", state: "wrong", detail: "the rule was altered" }]);
-  const watched: Watched = { state: "live", places, landmarks };
-  expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong))).toEqual([
+  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks };
+  expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong), 0)).toEqual([
     {
       to: "allocated",
       reason: "On switch 212 the map entry 11/10 is wrong: the rule was altered. Its agent repairs it.",
@@ -73,5 +73,24 @@ test("it is released when no switch has anything left over at its ports", () => 
   }
   expect(moves("releasing", { ...empty, sw_2: sight(3, [], {}, ["rule at p-1 ingress 10", "link a-110"]) })).toEqual([
     "released",
+  ]);
+});
+
+test("a fresh order that a kernel does not accept is given up after its time, one that was lost there never", () => {
+  const missing = sight(3, [{ key: "11/10", state: "missing", detail: "the kernel refused it" }]);
+  const judge = (isDrift: boolean, now: number) =>
+    movesByEvidence(
+      { state: "allocated", faultySince: 0, isDrift, places, landmarks },
+      (id) => (id === "sw_1" ? near() : missing),
+      now,
+    );
+  expect(judge(false, GIVE_UP_AFTER_MS - 1)).toEqual([]);
+  expect(judge(true, 10 * GIVE_UP_AFTER_MS)).toEqual([]);
+  expect(judge(false, GIVE_UP_AFTER_MS)).toEqual([
+    {
+      to: "failed",
+      reason:
+        "On switch 212 the map entry 11/10 is missing: the kernel refused it. It could not be made within 30 s, so the order was taken back. Order again, or ask the operator.",
+    },
   ]);
 });

@@ -1,9 +1,16 @@
 import type { EntryState } from "@/agent/protocol";
 import { type ExtensionState, mayMove, stateByEvidence } from "./extension-state";
 
+/** A kernel that has not accepted a fresh order's entries for so long, in ms, will not: the order is taken back. */
+export const GIVE_UP_AFTER_MS = 30_000;
+
 /** What an extension's state rests on: entries on switches, and rules that must have counted its frames. */
 export interface Watched {
   readonly state: ExtensionState;
+  /** Since when the switches have reported that its entries are not as they should be, ms since 1970; null when they are. */
+  readonly faultySince: number | null;
+  /** It stood in the kernels before and was lost there: that is repaired, however long it takes, and never given up. */
+  readonly isDrift: boolean;
   /** The entries that must be there; while it is released, those that must be gone. */
   readonly places: readonly WatchedPlace[];
   /** The counters of the way from rack to resource, in its order. */
@@ -47,10 +54,12 @@ export interface Move {
  * extension's changes yet proves nothing, neither for nor against.
  *
  * @param sightOf the last report of a switch, null when there is none
+ * @param now ms since 1970
  */
-export function movesByEvidence(watched: Watched, sightOf: (switchId: string) => Sight | null): Move[] {
-  if (!watched.places.every((place) => isSpokenOf(place, sightOf(place.switchId)))) return [];
-  const fault = watched.state === "releasing" ? null : firstFault(watched.places, sightOf);
+export function movesByEvidence(watched: Watched, sightOf: (switchId: string) => Sight | null, now: number): Move[] {
+  if (!areSpokenOf(watched.places, sightOf)) return [];
+  const fault = faultOf(watched, sightOf);
+  if (fault !== null && isHopeless(watched, now)) return [{ to: "failed", reason: `${fault} ${TAKEN_BACK}` }];
   const evidence = {
     present: fault === null,
     arrived: watched.landmarks.every((mark) => hasCounted(mark, sightOf(mark.switchId))),
@@ -66,8 +75,24 @@ function movesFrom(
 ): Move[] {
   const to = next(from);
   if (to === from || !mayMove(from, to)) return [];
-  const move = { to, reason: to === "allocated" ? fault : null };
+  const move = { to, reason: to === "allocated" && fault !== null ? `${fault} Its agent repairs it.` : null };
   return [move, ...movesFrom(to, next, fault)];
+}
+
+const TAKEN_BACK = `It could not be made within ${GIVE_UP_AFTER_MS / 1000} s, so the order was taken back. Order again, or ask the operator.`;
+
+function isHopeless({ state, faultySince, isDrift }: Watched, now: number): boolean {
+  return state === "allocated" && !isDrift && faultySince !== null && now - faultySince >= GIVE_UP_AFTER_MS;
+}
+
+/** What is wrong with an extension's entries by the last reports, as a sentence; null when nothing is, or nothing is known. */
+export function faultOf({ state, places }: Watched, sightOf: (switchId: string) => Sight | null): string | null {
+  if (state === "releasing" || !areSpokenOf(places, sightOf)) return null;
+  return firstFault(places, sightOf);
+}
+
+function areSpokenOf(places: readonly WatchedPlace[], sightOf: (switchId: string) => Sight | null): boolean {
+  return places.every((place) => isSpokenOf(place, sightOf(place.switchId)));
 }
 
 function isSpokenOf(place: WatchedPlace, sight: Sight | null): boolean {
@@ -79,7 +104,7 @@ function firstFault(places: readonly WatchedPlace[], sightOf: (switchId: string)
     const entry = sightOf(switchId)?.entries.get(key);
     if (entry?.state === "present") continue;
     const what = entry === undefined ? "was not reported" : `is ${entry.state}: ${entry.detail}`;
-    return `On switch ${switchCode} the map entry ${key} ${what}. Its agent repairs it.`;
+    return `On switch ${switchCode} the map entry ${key} ${what}.`;
   }
   return null;
 }

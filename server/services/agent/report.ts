@@ -1,11 +1,14 @@
 import { eq } from "drizzle-orm";
 import type { ReportReply, ReportRequest } from "@/agent/protocol";
 import { extension } from "@/db/schema/extension";
-import { type Move, movesByEvidence, type Watched } from "../../domain/evidence";
+import { vlan } from "@/db/schema/vlan";
+import { faultOf, type Move, movesByEvidence, type Watched } from "../../domain/evidence";
 import { recordAudit } from "../audit/record";
 import { commit, type Work } from "../event/commit";
 import { moveExtension } from "../extension/move";
 import { freeResource } from "../extension/resource-hold";
+import { segmentOf } from "../map/routes";
+import { syncMap } from "../map/sync-map";
 import type { AgentContext } from "./context";
 import { sightOf } from "./sight";
 import { trackerOf } from "./tracker";
@@ -14,7 +17,8 @@ type ExtensionRow = typeof extension.$inferSelect;
 
 /**
  * Keeps an agent's report and moves the extensions whose state it changes: configured when all of their entries were
- * read back, live when a frame was counted at every hop, back when an entry is lost, released when all is gone.
+ * read back, live when a frame was counted at every hop, back when an entry is lost, failed when a kernel never
+ * accepted a fresh order, released when all is gone.
  * Most reports change no state, and then nothing is written.
  */
 export async function takeReport({ ctx, input }: { ctx: AgentContext; input: ReportRequest }): Promise<ReportReply> {
@@ -23,8 +27,11 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   // Before the report is kept: what the rules counted until now is not the new extensions' doing.
   await tracker.refresh();
   ctx.live.report(switchId, input, ctx.now());
-  const moves = tracker.on(switchId).flatMap(([id, watched]) => {
-    const justified = movesByEvidence(watched, (other) => sightOf(ctx.live, other));
+  const now = ctx.now();
+  const sight = (other: string) => sightOf(ctx.live, other);
+  const moves = tracker.on(switchId).flatMap(([id, before]) => {
+    const watched = tracker.noteFault(id, before, faultOf(before, sight) !== null, now);
+    const justified = movesByEvidence(watched, sight, now);
     return justified.length === 0 ? [] : [{ id, watched, justified }];
   });
   if (moves.length > 0) {
@@ -44,7 +51,15 @@ async function moveByEvidence(work: Work, id: string, watched: Watched, moves: r
     await noteDrift(work, row, { to, reason });
     row = await moveExtension(work, row, to, reason);
   }
-  if (row.state === "released") await freeResource(work, row.resourceId);
+  if (row.state === "failed") await takeBack(work, row);
+  if (row.state === "released" || row.state === "failed") await freeResource(work, row.resourceId);
+}
+
+/** The map rows of a failed order go in the same transaction, so that no half of it stays in any kernel. */
+async function takeBack(work: Work, row: ExtensionRow): Promise<void> {
+  const [segment] = await work.tx.select().from(vlan).where(eq(vlan.id, row.vlanId));
+  if (segment === undefined) throw new Error(`extension ${row.id} has no VLAN`);
+  await syncMap(work, segmentOf(segment));
 }
 
 /** What was lost in a kernel and what was repaired is worth remembering; the ordinary way forward is in the transitions. */
@@ -52,7 +67,7 @@ async function noteDrift({ tx, ctx }: Work, row: ExtensionRow, { to, reason }: M
   const isRepair = row.state === "allocated" && row.reason !== null;
   if (reason === null && !isRepair) return;
   await recordAudit(tx, ctx, {
-    action: reason === null ? "extension.repair" : "extension.drift",
+    action: to === "failed" ? "extension.fail" : reason === null ? "extension.repair" : "extension.drift",
     subjectId: row.id,
     tenantId: row.tenantId,
     before: { state: row.state, reason: row.reason },

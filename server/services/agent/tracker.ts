@@ -39,6 +39,15 @@ export class EvidenceTracker {
     return [...this.watched].filter(([, watched]) => touches(watched));
   }
 
+  /** Keeps since when an extension's entries are faulty. @returns the extension as it is now to be judged */
+  noteFault(id: string, watched: Watched, isFaulty: boolean, now: number): Watched {
+    const faultySince = isFaulty ? (watched.faultySince ?? now) : null;
+    if (faultySince === watched.faultySince) return watched;
+    const noted = { ...watched, faultySince };
+    this.watched.set(id, noted);
+    return noted;
+  }
+
   private async takeIn(): Promise<void> {
     const newest = await newestTransition(this.db);
     if (newest === this.seen) return;

@@ -15,6 +15,8 @@ export async function watchedOf(db: Queryable, live: LiveStore, { row, segment, 
   const switches = await switchesOf(db, places);
   const watched: Watched = {
     state: row.state,
+    faultySince: null,
+    isDrift: row.state === "allocated" && row.reason !== null,
     places: places.map((place) => {
       const { switchId, number: port } = place;
       const at = switches.get(switchId);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { GIVE_UP_AFTER_MS } from "../../domain/evidence";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
 import { desiredStateOf } from "../map/desired";
 import { openTestFabric, type TestFabric } from "../map/test-fabric";
@@ -223,6 +224,24 @@ test("an entry that is lost in the kernel moves a live extension back, with audi
   expect(
     audit.flatMap(({ action, actor }) => (action.startsWith("extension") ? [`${action} by ${actor.kind}`] : [])),
   ).toEqual(["extension.repair by agent", "extension.drift by agent", "extension.request by user"]);
+});
+
+test("an order that a kernel never accepts is taken back whole, with the kernel's words, and the resource is free", async () => {
+  const before = await desiredOf(fabric.dc1);
+  const aspen = await fabric.tenantWith({ site: fabric.dc1 });
+  const order = { vlanId: aspen.vlanId, resourceId: fabric.dc1.resources[0] ?? "" };
+  const { id } = await aspen.api.extensions.request(order);
+  fabric.clock.now += 10 * GIVE_UP_AFTER_MS;
+  await agent1.catchUp();
+  await agent1.report({ lost: ["11/10"] });
+  expect((await aspen.api.extensions.get({ id })).state).toBe("allocated");
+  fabric.clock.now += GIVE_UP_AFTER_MS;
+  await agent1.report({ lost: ["11/10"] });
+  const failed = await aspen.api.extensions.get({ id });
+  expect(failed).toMatchObject({ state: "failed" });
+  expect(failed.reason).toContain("map entry 11/10 is missing: no rule. It could not be made within 30 s");
+  expect((await desiredOf(fabric.dc1)).entries).toEqual(before.entries);
+  expect((await aspen.api.extensions.request(order)).state).toBe("allocated");
 });
 
 test("a report that changes no state writes nothing", async () => {
