@@ -82,7 +82,7 @@ function ResourceRow({ vlanId, system, resource }: ResourceRowProps) {
 }
 
 function Availability({ resource }: { resource: ResourceView }) {
-  if (resource.availability === "free") return <Mark shape="configured">free</Mark>;
-  if (resource.availability === "yours") return <Mark shape="live">yours</Mark>;
+  if (resource.availability === "free") return <span>free</span>;
+  if (resource.availability === "yours") return <span>yours already</span>;
   return <Mark shape="released">{resource.reservedFor === null ? "taken" : `taken by ${resource.reservedFor}`}</Mark>;
 }

@@ -13,7 +13,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const target = typeof next === "string" ? next : null;
   if ((await readMe()) !== null) redirect(safeNext(target));
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-5 p-6">
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-5 p-6">
       <div>
         <h1 className="text-xl font-semibold">Dovetail</h1>
         <p className="text-ink-2">Your racks and your cloud on one LAN, and every frame between them in sight.</p>
