@@ -108,7 +108,8 @@ async function prepareWorld() {
 async function step(title, [program, ...args], env = {}, quietMs = 0) {
   const begun = Date.now();
   const seconds = () => Math.round((Date.now() - begun) / 1000);
-  const say = (text) => process.stdout.write(`${text}\n`);
+  // Standard output belongs to what comes after: `npm run -s prove -- --json` is for machines.
+  const say = (text) => process.stderr.write(`${text}\n`);
   if (quietMs === 0) say(`${title} ...`);
   const ticking = setInterval(() => say(`${title}: ${seconds()} s`), 10_000);
   const { status, output } = await collect(program, args, env);
