@@ -16,7 +16,6 @@ const FOR_TEST = process.argv.includes("--for-test");
 /** Debian package -> a file that it brings; the file is what is looked for. */
 const PACKAGES = {
   "user-mode-linux": "/usr/bin/linux.uml",
-  kmod: "/usr/bin/kmod",
   iproute2: "/usr/bin/ip",
   "iputils-ping": "/usr/bin/ping",
   tcpdump: "/usr/bin/tcpdump",
