@@ -7,6 +7,7 @@ import {
   joinReply,
   PROTOCOL_VERSION,
   reportReply,
+  type SeenFrame,
   type WatchReply,
 } from "@/agent/protocol";
 import { counterKey } from "../../live/store";
@@ -22,6 +23,9 @@ interface Oddities {
   /** Entries that the kernel does not hold. */
   readonly lost?: readonly string[];
   readonly strays?: readonly string[];
+  /** Ports at which it captures, and frames that it saw there. */
+  readonly capturing?: readonly number[];
+  readonly frames?: readonly SeenFrame[];
 }
 
 /** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
@@ -61,7 +65,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const name = counterKey({ key, direction });
       counted.set(name, { key, direction, frames: frames + (counted.get(name)?.frames ?? 0) });
     },
-    async report({ lost = [], strays = [] }: Oddities = {}): Promise<void> {
+    async report({ lost = [], strays = [], capturing = [], frames = [] }: Oddities = {}): Promise<void> {
       const { number, hash, entries } = state ?? EMPTY;
       const held = entries.map(
         ({ key }): EntryState =>
@@ -70,7 +74,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const body = {
         ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
         counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
-        ...{ drops: [], macs: [], frames: [], framesLeftOut: 0, capturing: [], tasks: [], notes: [] },
+        ...{ drops: [], macs: [], frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
       };
       const response = await fabric.callDoor(reportDoor, body, { token });
       reportReply.parse(await response.json());

@@ -1,5 +1,6 @@
 import { portNumber, WATCH_HOLD_MS, type WatchReply, type WatchRequest } from "@/agent/protocol";
 import { openBell } from "../event/bell";
+import { holdUntil } from "../event/hold";
 import { desiredSince } from "../map/feed";
 import type { AgentContext } from "./context";
 
@@ -39,16 +40,6 @@ export async function watchDesired({
     hold.close();
     bell.close();
   }
-}
-
-/** Ends with the agent or after the hold. Not AbortSignal.any over a timeout: Node 20 may collect that as garbage. */
-function holdUntil(agent: AbortSignal, ms: number): { signal: AbortSignal; close(): void } {
-  const over = new AbortController();
-  const end = () => over.abort();
-  const timer = setTimeout(end, ms);
-  agent.addEventListener("abort", end, { once: true });
-  if (agent.aborted) end();
-  return { signal: over.signal, close: () => clearTimeout(timer) };
 }
 
 async function lookForNews(ctx: AgentContext, { have }: WatchRequest, signal: AbortSignal): Promise<WatchReply> {

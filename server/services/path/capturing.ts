@@ -1,6 +1,8 @@
 import { walk } from "../../domain/walk";
 import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
+import { openBell } from "../event/bell";
+import { holdUntil } from "../event/hold";
 import type { LoadedPath } from "./load";
 import { placedPoints } from "./observed";
 
@@ -19,33 +21,32 @@ export function watchPath(ctx: ServiceContext, loaded: LoadedPath): void {
  *
  * @throws ServiceError conflict that names the switches that do not: a frame that nobody could see would look lost
  */
-export async function untilCapturing(ctx: ServiceContext, loaded: LoadedPath): Promise<void> {
+export async function untilCapturing(ctx: ServiceContext, loaded: LoadedPath, patienceMs = PATIENCE_MS): Promise<void> {
   watchPath(ctx, loaded);
   const wanted = portsOfPath(loaded);
   const blind = () => [...wanted].filter(([switchId, ports]) => !captures(ctx, switchId, ports));
-  await untilReport(ctx, () => blind().length === 0);
+  await untilReport(ctx, patienceMs, () => blind().length === 0);
   const codes = [...loaded.switches].filter(([, id]) => blind().some(([switchId]) => switchId === id));
-  if (codes.length > 0) throw notCapturing(codes.map(([code]) => code));
+  if (codes.length > 0)
+    throw notCapturing(
+      codes.map(([code]) => code),
+      patienceMs,
+    );
 }
 
 /** Looks again at each report until `ready`, or until patience ends. */
-function untilReport(ctx: ServiceContext, ready: () => boolean): Promise<void> {
-  if (ready()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const giveUp = setTimeout(end, PATIENCE_MS);
-    const unsubscribe = ctx.live.subscribe((event) => event.kind === "switch_report" && ready() && end());
-    function end(): void {
-      clearTimeout(giveUp);
-      unsubscribe();
-      resolve();
-    }
-  });
+async function untilReport(ctx: ServiceContext, patienceMs: number, ready: () => boolean): Promise<void> {
+  const bell = openBell(ctx.live, (event) => event.kind === "switch_report");
+  const patience = holdUntil(new AbortController().signal, patienceMs);
+  while (!ready() && !patience.signal.aborted) await bell.rung(patience.signal);
+  patience.close();
+  bell.close();
 }
 
-function notCapturing(codes: readonly string[]): ServiceError {
+function notCapturing(codes: readonly string[], patienceMs: number): ServiceError {
   return new ServiceError(
     "conflict",
-    `Nothing was sent: ${codes.length === 1 ? "switch" : "switches"} ${codes.join(" and ")} did not begin to capture within ${PATIENCE_MS / 1000} s, ` +
+    `Nothing was sent: ${codes.length === 1 ? "switch" : "switches"} ${codes.join(" and ")} did not begin to capture within ${patienceMs / 1000} s, ` +
       "so the frame could not be seen. Send it again when the agents report.",
   );
 }

@@ -1,4 +1,6 @@
 import type { ServiceContext } from "../context";
+import { type Bell, openBell } from "../event/bell";
+import { holdUntil } from "../event/hold";
 import { watchPath } from "./capturing";
 import { loadExtensionPath } from "./get";
 import { observePath } from "./snapshot";
@@ -21,7 +23,8 @@ export async function* livePath(
   signal: AbortSignal,
 ): AsyncGenerator<PathLiveView> {
   const loaded = await loadExtensionPath(ctx, input.extensionId);
-  const bell = ringOnReports(ctx, new Set(loaded.switches.values()), signal);
+  const switchIds = new Set(loaded.switches.values());
+  const bell = openBell(ctx.live, (event) => event.kind === "switch_report" && switchIds.has(event.switchId));
   let renewAt = 0;
   try {
     while (!signal.aborted) {
@@ -30,35 +33,15 @@ export async function* livePath(
         renewAt = ctx.now() + RENEW_MS;
       }
       yield observePath(ctx, input.extensionId, loaded);
-      await bell.rung();
+      await ringOrBeat(bell, signal);
     }
   } finally {
-    bell.stop();
+    bell.close();
   }
 }
 
-/** A bell that rings on a report of one of the switches, on the beat, and when the stream ends. */
-function ringOnReports(ctx: ServiceContext, switchIds: ReadonlySet<string>, signal: AbortSignal) {
-  let ring = () => {};
-  let pending = false;
-  const onEvent = () => {
-    pending = true;
-    ring();
-  };
-  const unsubscribe = ctx.live.subscribe((event) => {
-    if (event.kind === "switch_report" && switchIds.has(event.switchId)) onEvent();
-  });
-  signal.addEventListener("abort", onEvent);
-  const beat = setInterval(onEvent, BEAT_MS);
-  return {
-    async rung(): Promise<void> {
-      if (!pending) await new Promise<void>((resolve) => (ring = resolve));
-      pending = false;
-    },
-    stop() {
-      clearInterval(beat);
-      unsubscribe();
-      signal.removeEventListener("abort", onEvent);
-    },
-  };
+async function ringOrBeat(bell: Bell, signal: AbortSignal): Promise<void> {
+  const beat = holdUntil(signal, BEAT_MS);
+  await bell.rung(beat.signal);
+  beat.close();
 }
