@@ -11,6 +11,16 @@ export function visibleExtensions(ctx: ServiceContext): SQL | undefined {
   return tenantId === null ? undefined : eq(extension.tenantId, tenantId);
 }
 
+/** The extension with that id among those that the actor may see, or "not found". */
+export async function visibleExtension(ctx: ServiceContext, id: string) {
+  const [row] = await ctx.db.read
+    .select()
+    .from(extension)
+    .where(and(eq(extension.id, id), visibleExtensions(ctx)));
+  if (row === undefined) throw notFound("extension", id);
+  return row;
+}
+
 /** The tenant's extension with that id, or "not found". */
 export async function ownExtension(db: Queryable, tenantId: string, id: string) {
   const [row] = await db

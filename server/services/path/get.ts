@@ -1,6 +1,6 @@
 import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
-import { findExtension } from "./find-extension";
+import { visibleExtension } from "../extension/find";
 import { type LoadedPath, loadPath } from "./load";
 import type { PathView } from "./view";
 
@@ -19,6 +19,6 @@ export async function getPath(ctx: ServiceContext, input: { extensionId: string 
 
 /** The rows of an extension's path, for whoever may see the extension. */
 export async function loadExtensionPath(ctx: ServiceContext, extensionId: string): Promise<LoadedPath> {
-  const found = await findExtension(ctx, extensionId);
+  const found = await visibleExtension(ctx, extensionId);
   return loadPath(ctx.db.read, { vlanId: found.vlanId, resourceId: found.resourceId, lineId: found.linkId });
 }

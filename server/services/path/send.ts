@@ -5,8 +5,8 @@ import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-sta
 import { PROBE_TEXT_MAX, probeFrame } from "../../domain/probe";
 import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
+import { visibleExtension } from "../extension/find";
 import { untilCapturing } from "./capturing";
-import { findExtension } from "./find-extension";
 import { type LoadedPath, loadPath } from "./load";
 import { probeMark } from "./probe-mark";
 
@@ -27,7 +27,7 @@ export const sendInput = z.object({
  */
 export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInput>): Promise<{ id: string }> {
   const input = sendInput.parse(raw);
-  const found = await findExtension(ctx, input.extensionId);
+  const found = await visibleExtension(ctx, input.extensionId);
   assertAttached(found.state);
   const loaded = await loadPath(ctx.db.read, {
     vlanId: found.vlanId,
