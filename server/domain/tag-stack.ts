@@ -1,28 +1,45 @@
 /** One tag on a frame, outermost first in a stack (seed paras 54 to 58, 101, 104). */
 export interface StackTag {
-  /** Who it means: the client's own Q, the customer (one VLAN), the host (a client system), a datacenter, a long haul. */
   readonly kind: TagKind;
-  /** VLAN id, 1 to 4094, or MPLS label, 16 to 1,048,575. */
+  /** VLAN id, 1 to 4094; MPLS label, 16 to 1,048,575; VNI or VSID, 24 bits. */
   readonly value: number;
-  /** How it is written: 0x8100 (802.1Q), 0x88a8 (802.1ad) or 0x8847 (MPLS, in front of a whole inner frame). */
-  readonly tpid: 0x8100 | 0x88a8 | 0x8847;
+  readonly format: TagFormat;
 }
 
-export type TagKind = "client" | "customer" | "host" | "datacenter";
+/**
+ * Who a tag means: the client's own (Q), the customer (C, one VLAN), the host (S, a client system), a datacenter (D),
+ * a long haul (P, a provider link).
+ */
+export type TagKind = "client" | "customer" | "host" | "datacenter" | "long-haul";
 
-/** Octets of one 802.1Q or 802.1ad tag (IEEE 802.1Q clause 9.3) and of one MPLS label (RFC 3032). */
+/**
+ * How a tag is written: 802.1Q, 802.1ad, an MPLS label in front of a whole inner frame, or the number in the header of
+ * a VXLAN or NVGRE tunnel over IP.
+ */
+export type TagFormat = 0x8100 | 0x88a8 | 0x8847 | "VXLAN" | "NVGRE";
+
+/** Octets of one 802.1Q or 802.1ad tag (IEEE 802.1Q clause 9.3). */
 export const TAG_OCTETS = 4;
-/** Destination, source and EtherType: what an MPLS pseudowire puts in front of the inner frame besides its label. */
-export const ETHERNET_HEADER_OCTETS = 14;
 
-/** Octets that a stack adds to the client's untagged frame. */
-export function stackOctets(stack: readonly StackTag[]): number {
-  return stack.reduce((sum, tag) => sum + TAG_OCTETS + (tag.tpid === 0x8847 ? ETHERNET_HEADER_OCTETS : 0), 0);
+const LETTERS: Readonly<Record<TagKind, string>> = {
+  client: "Q",
+  customer: "C",
+  host: "S",
+  datacenter: "D",
+  "long-haul": "P",
+};
+
+/** Octets that tags of IEEE 802.1Q add to a frame; labels and tunnels are in an encapsulation's overhead instead. */
+export function tagOctets(stack: readonly StackTag[]): number {
+  return stack.length * TAG_OCTETS;
+}
+
+/** One tag in a word: "S 100". */
+export function tagText({ kind, value }: StackTag): string {
+  return `${LETTERS[kind]} ${value}`;
 }
 
 /** A stack in one line, outermost first: "D 1204 · S 100 · C 200 · Q 10". */
 export function stackText(stack: readonly StackTag[]): string {
-  const letter = { client: "Q", customer: "C", host: "S", datacenter: "D" } as const;
-  if (stack.length === 0) return "no tag";
-  return stack.map((tag) => `${letter[tag.kind]} ${tag.value}`).join(" · ");
+  return stack.length === 0 ? "no tag" : stack.map(tagText).join(" · ");
 }
