@@ -1,115 +1,262 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clientVlan, customerTag, hostTag, mplsLabel, portNumber, segmentNumber } from "@/agent/protocol";
-import type { PathEnd, PathInput } from "./frame-path";
-import { stackOctets, stackText } from "./tag-stack";
+import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "@/agent/encapsulation/kinds";
+import { clientVlan, customerTag, hostTag } from "@/agent/protocol";
+import type { FramePath, Hop, LinkHop, PathInput, TagAction } from "./frame-path";
+import { stackText, tagText } from "./tag-stack";
 import { walk } from "./walk";
+import {
+  at,
+  crossingInput,
+  line,
+  line224,
+  line226,
+  line228,
+  localInput,
+  providerLink,
+  pseudowire,
+  T1,
+  trunk,
+} from "./walk-example.fixture";
 
-const rack: PathEnd = end("102A", "116", "DC1", 1, 7);
+const tunnel = (encapsulation: (typeof PROVIDER_ENCAPSULATIONS)[number], mtu?: number) =>
+  providerLink("306", at("124", 33), at("220", 33), encapsulation, mtu);
 
-function end(name: string, switchCode: string, datacenter: string, port: number, segment: number): PathEnd {
-  return { name, switchCode, datacenter, port: portNumber.parse(port), segment: segmentNumber.parse(segment) };
+function nameOf(hop: Hop): string {
+  return hop.kind === "machine" ? hop.name : hop.kind === "provider" ? `provider ${hop.code}` : hop.code;
 }
 
-function input(over: Partial<PathInput> = {}): PathInput {
-  return {
-    pair: { hostTag: hostTag.parse(100), customerTag: customerTag.parse(200) },
-    clientVlan: clientVlan.parse(10),
-    rack,
-    resource: end("110A", "116", "DC1", 11, 7),
-    line: null,
-    ...over,
-  };
+function stacks(path: FramePath): string[] {
+  return path.legs.map((leg) => `${leg.id}: ${stackText(leg.stack)}`);
 }
 
-const crossing = input({
-  resource: end("210", "212", "DC2", 11, 3),
-  line: {
-    code: "224",
-    mtu: 9100,
-    rackSide: { port: portNumber.parse(31), label: mplsLabel.parse(1104) },
-    resourceSide: { port: portNumber.parse(31), label: mplsLabel.parse(1204) },
-  },
-});
+function actionsAt(path: FramePath, code: string): string[] {
+  const hop = path.hops.find((one) => one.kind === "switch" && one.code === code);
+  return hop?.kind === "switch" ? hop.actions.map(actionText) : [];
+}
 
-describe("the predicted path inside one datacenter", () => {
-  const path = walk(input(), "to_resource");
+function actionText(action: TagAction): string {
+  const what = action.kind === "rewrite" ? `rewrite ${action.from.format} to ${action.tag.format}` : action.kind;
+  return `${what} ${tagText(action.tag)} at ${action.port}`;
+}
 
-  test("goes rack, switch, resource", () => {
-    expect(path.hops.map((hop) => (hop.kind === "switch" ? hop.code : hop.name))).toEqual(["102A", "116", "110A"]);
-  });
+function pointsOf(path: FramePath): string[] {
+  return path.legs.flatMap((leg) => leg.points.map((point) => `${point.id} ${point.entryKey ?? "seen only"}`));
+}
 
-  test("carries the pair only inside the switch and leaves the client's own tag alone", () => {
-    expect(path.legs.map((leg) => stackText(leg.stack))).toEqual(["Q 10", "S 100 · C 200 · Q 10", "Q 10"]);
+describe("the predicted path inside one switch", () => {
+  const path = walk(localInput(), "to_resource");
+
+  test("goes rack, switch, resource, with the pair only inside and the client's own tag left alone", () => {
+    expect(path.hops.map(nameOf)).toEqual(["102A", "116", "110A"]);
+    expect(stacks(path)).toEqual(["rack-cable: Q 10", "inside-116: S 100 · C 200 · Q 10", "resource-cable: Q 10"]);
   });
 
   test("pushes the customer tag, then the host tag, and pops them at the resource's port", () => {
-    const [, hop] = path.hops;
-    expect(hop?.kind === "switch" && hop.actions.map((one) => `${one.kind} ${one.tag.kind} ${one.port}`)).toEqual([
-      "push customer 1",
-      "push host 1",
-      "pop host 11",
-      "pop customer 11",
+    expect(actionsAt(path, "116")).toEqual([
+      "push C 200 at 1",
+      "push S 100 at 1",
+      "pop S 100 at 11",
+      "pop C 200 at 11",
     ]);
   });
 
   test("is observed where it enters and where it leaves", () => {
-    const points = path.legs.flatMap((leg) => leg.points.map((point) => `${point.id} ${point.entryKey}`));
-    expect(points).toEqual(["116:1:in 1/10", "116:11:out 11/10"]);
+    expect(pointsOf(path)).toEqual(["116:1:in 1/10", "116:11:out 11/10"]);
+  });
+
+  test("has no tag on its cables when the client has none", () => {
+    const untagged = { clientVlan: clientVlan.parse("untagged"), resourceVlan: clientVlan.parse("untagged") };
+    expect(stacks(walk(localInput(untagged), "to_resource"))).toEqual([
+      "rack-cable: no tag",
+      "inside-116: S 100 · C 200",
+      "resource-cable: no tag",
+    ]);
   });
 });
 
-describe("the predicted path across datacenters", () => {
-  test("carries the far datacenter's label on the line, and the near one's on the way back", () => {
-    const labels = (["to_resource", "to_rack"] as const).map((direction) =>
-      walk(crossing, direction).legs.find((leg) => leg.kind === "line"),
-    );
-    expect(labels.map((leg) => stackText(leg?.stack ?? []))).toEqual([
-      "D 1204 · S 100 · C 200 · Q 10",
-      "D 1104 · S 100 · C 200 · Q 10",
+describe("another VLAN id at the resource's end", () => {
+  test.each([
+    ["20", 20, "rewrite 33024 to 33024 Q 20 at 11", "rewrite 33024 to 33024 Q 10 at 1"],
+    ["untagged", "untagged", "pop Q 10 at 11", "push Q 10 at 1"],
+  ])("%s is given where the frame leaves, in both directions", (_name, vlan, there, back) => {
+    const input = localInput({ resourceVlan: clientVlan.parse(vlan) });
+    expect(actionsAt(walk(input, "to_resource"), "116").at(-1)).toBe(there);
+    expect(actionsAt(walk(input, "to_rack"), "116").at(-1)).toBe(back);
+    expect(pointsOf(walk(input, "to_resource")).at(-1)).toBe(`116:11:out 11/${vlan}`);
+  });
+});
+
+describe("the predicted path over a line", () => {
+  const path = walk(crossingInput([line224]), "to_resource");
+
+  test("crosses a trunk on each side, and the line with the tag of the far datacenter", () => {
+    expect(path.hops.map(nameOf)).toEqual(["102A", "116", "124", "220", "212", "210"]);
+    expect(stacks(path)).toEqual([
+      "rack-cable: Q 10",
+      "inside-116: S 100 · C 200 · Q 10",
+      "trunk-T1: S 100 · C 200 · Q 10",
+      "inside-124: S 100 · C 200 · Q 10",
+      "line-224: D 1204 · S 100 · C 200 · Q 10",
+      "inside-220: S 100 · C 200 · Q 10",
+      "trunk-T2: S 100 · C 200 · Q 10",
+      "inside-212: S 100 · C 200 · Q 10",
+      "resource-cable: Q 10",
     ]);
   });
 
-  test("is observed at both ends of the line by the pair", () => {
-    const line = walk(crossing, "to_resource").legs.find((leg) => leg.kind === "line");
-    expect(line?.points.map((point) => `${point.id} ${point.entryKey}`)).toEqual([
+  test("carries the near datacenter's tag on the way back", () => {
+    const back = walk(crossingInput([line224]), "to_rack").legs.find((leg) => leg.kind === "line");
+    expect(stackText(back?.stack ?? [])).toBe("D 1104 · S 100 · C 200 · Q 10");
+  });
+
+  test("is counted by the entries of trunk and pseudowire ports and captured at the line's ends", () => {
+    expect(pointsOf(path)).toEqual([
+      "116:1:in 1/10",
       "116:31:out 31/100.200",
+      "124:1:in 1/100.200",
+      "124:31:out 5001/100.200",
+      "220:31:in 5001/100.200",
+      "220:1:out 1/100.200",
       "212:31:in 31/100.200",
+      "212:11:out 11/10",
+    ]);
+  });
+});
+
+describe("the predicted path through a transit datacenter", () => {
+  test("keeps tag 3 at the transit switch, which is looked at and does not count", () => {
+    const path = walk(crossingInput([line226, line228]), "to_resource");
+    expect(path.hops.map(nameOf)).toEqual(["102A", "116", "124", "222", "220", "212", "210"]);
+    expect(path.hops.find((hop) => hop.id === "switch-222")).toMatchObject({ role: "transit", segment: null });
+    expect(actionsAt(path, "222")).toEqual(["keep D 1204 at 32"]);
+    expect(stacks(path)[5]).toBe("inside-222: D 1204 · S 100 · C 200 · Q 10");
+    expect(pointsOf(path).filter((text) => text.startsWith("222"))).toEqual([
+      "222:31:in seen only",
+      "222:32:out seen only",
     ]);
   });
 
-  test("leaves a client its full 1,500 octets on a line that has room, and less on one that has not", () => {
-    expect(walk(crossing, "to_resource").mtu).toBe(1500);
-    const line = crossing.line === null ? null : { ...crossing.line, mtu: 1520 };
-    expect(walk({ ...crossing, line }, "to_resource").mtu).toBe(
-      1520 - stackOctets(walk(crossing, "to_resource").legs[2]?.stack ?? []),
-    );
+  test("writes tag 3 as the next link has it, and takes tag 4 off or puts it on", () => {
+    const over = providerLink("308", at("222", 33), at("220", 34), "vxlan");
+    const there = walk(crossingInput([line226, over]), "to_resource");
+    expect(actionsAt(there, "222")).toEqual(["rewrite 34887 to 33024 D 1204 at 33", "push P 308000 at 33"]);
+    const back = walk(crossingInput([line226, over]), "to_rack");
+    expect(actionsAt(back, "222")).toEqual(["pop P 308000 at 33", "rewrite 33024 to 34887 D 1104 at 31"]);
   });
 });
 
-test("an untagged client's frame has no tag on its cables", () => {
-  const path = walk(input({ clientVlan: "untagged" }), "to_resource");
-  expect(path.legs.map((leg) => stackText(leg.stack))).toEqual(["no tag", "S 100 · C 200", "no tag"]);
+describe("the predicted path over a provider link", () => {
+  test.each([
+    ["vxlan", "P 306000 · D 1204 · S 100 · C 200 · Q 10", "VXLAN", 33024],
+    ["nvgre", "P 306000 · D 1204 · S 100 · C 200 · Q 10", "NVGRE", 33024],
+    ["mpls-gre", "P 306000 · D 1204 · S 100 · C 200 · Q 10", 34887, 34887],
+  ] as const)("%s has tag 4 over tag 3, the same on both sides of the provider", (kind, text, outer, third) => {
+    const path = walk(crossingInput([tunnel(kind)]), "to_resource");
+    expect(path.hops.map(nameOf)).toEqual(["102A", "116", "124", "provider 306", "220", "212", "210"]);
+    const legs = path.legs.filter((leg) => leg.kind === "provider");
+    expect(legs.map((leg) => [stackText(leg.stack), leg.stack[0]?.format, leg.stack[1]?.format])).toEqual([
+      [text, outer, third],
+      [text, outer, third],
+    ]);
+    expect(legs.map((leg) => [leg.from, leg.to])).toEqual([
+      ["switch-124", "provider-306"],
+      ["provider-306", "switch-220"],
+    ]);
+    expect(actionsAt(path, "124")).toEqual(["push D 1204 at 33", "push P 306000 at 33"]);
+    expect(actionsAt(path, "220")).toEqual(["pop P 306000 at 33", "pop D 1204 at 33"]);
+  });
 });
 
-test("whatever the numbers, every tag that is pushed is popped again, in mirrored order, and the answer mirrors the way", () => {
-  const tag = fc.integer({ min: 1, max: 4094 });
-  fc.assert(
-    fc.property(tag, tag, fc.oneof(tag, fc.constant("untagged" as const)), fc.boolean(), (s, c, vlan, far) => {
-      const pair = { hostTag: hostTag.parse(s), customerTag: customerTag.parse(c) };
-      const order = { ...(far ? crossing : input()), pair, clientVlan: clientVlan.parse(vlan) };
-      const there = walk(order, "to_resource");
-      const back = walk(order, "to_rack");
-      const actions = there.hops.flatMap((hop) => (hop.kind === "switch" ? hop.actions : []));
-      const open: string[] = [];
-      for (const action of actions) {
-        const name = `${action.tag.kind} ${action.tag.value}`;
-        if (action.kind === "push") open.push(name);
-        if (action.kind === "pop") expect(open.pop()).toBe(name);
-      }
-      expect(open).toEqual([]);
-      expect(back.legs.map((leg) => leg.id)).toEqual(there.legs.map((leg) => leg.id).reverse());
-      expect(back.hops.map((hop) => hop.id)).toEqual(there.hops.map((hop) => hop.id).reverse());
-    }),
+/** Smallest MTU of the link that leaves a client its 1,500 octets: by the sizes of the headers alone. */
+describe("the payload that a path leaves", () => {
+  const linkOf: Readonly<Record<string, (mtu: number) => LinkHop>> = {
+    vpls: (mtu) => line("224", at("124", 31), at("220", 31), "vpls", mtu),
+    q: (mtu) => line("224", at("124", 31), at("220", 31), "q", mtu),
+    vxlan: (mtu) => tunnel("vxlan", mtu),
+    nvgre: (mtu) => tunnel("nvgre", mtu),
+    "mpls-gre": (mtu) => tunnel("mpls-gre", mtu),
+  };
+
+  test.each([
+    ["vpls", 1530],
+    ["q", 1516],
+    ["vxlan", 1566],
+    ["nvgre", 1558],
+    ["mpls-gre", 1558],
+  ])("is 1,500 octets over %s at an MTU of %i, and one less below it", (kind, mtu) => {
+    const walked = (octets: number) => walk(crossingInput([linkOf[kind]?.(octets) ?? line224]), "to_resource");
+    expect(walked(mtu)).toMatchObject({ mtu: 1500, limit: null });
+    const leg = walked(mtu - 1).legs.find((one) => one.encapsulation !== null);
+    expect(walked(mtu - 1)).toMatchObject({ mtu: 1499, limit: leg?.id });
+  });
+
+  test("is limited by a trunk too small for the pair, which is named", () => {
+    const stretches = [trunk("T1", at("116", 31), at("124", 1), 1500), pseudowire([line224])];
+    expect(walk(crossingInput([], { stretches }), "to_resource")).toMatchObject({ mtu: 1488, limit: "trunk-T1" });
+  });
+
+  test("is not limited by a trunk of which nothing is known", () => {
+    expect(walk(crossingInput([], { stretches: [{ ...T1, mtu: null }] }), "to_resource").mtu).toBe(1500);
+  });
+});
+
+const number = fc.integer({ min: 1, max: 4094 });
+const vlan = fc.oneof(number, fc.constant("untagged" as const)).map((value) => clientVlan.parse(value));
+const anyLink = (code: string, near: ReturnType<typeof at>, far: ReturnType<typeof at>): fc.Arbitrary<LinkHop> =>
+  fc.oneof(
+    fc.constantFrom(...LINE_ENCAPSULATIONS).map((kind) => line(code, near, far, kind)),
+    fc.constantFrom(...PROVIDER_ENCAPSULATIONS).map((kind) => providerLink(code, near, far, kind)),
   );
+const anyHops = fc.oneof(
+  anyLink("224", at("124", 31), at("220", 31)).map((hop) => [hop]),
+  fc.tuple(anyLink("226", at("124", 32), at("222", 31)), anyLink("228", at("222", 32), at("220", 32))),
+);
+const anyInput: fc.Arbitrary<PathInput> = fc
+  .record({ s: number, c: number, clientVlan: vlan, resourceVlan: vlan, hops: fc.option(anyHops) })
+  .map(({ s, c, hops, ...vlans }) => {
+    const over = { pair: { hostTag: hostTag.parse(s), customerTag: customerTag.parse(c) }, ...vlans };
+    return hops === null ? localInput(over) : crossingInput(hops, over);
+  });
+
+describe("whatever the way and the numbers", () => {
+  test("every tag that is pushed is popped again in mirrored order, and what is left is the receiver's own", () => {
+    fc.assert(
+      fc.property(anyInput, fc.constantFrom("to_resource" as const, "to_rack" as const), (input, direction) => {
+        const path = walk(input, direction);
+        const open = [...(path.legs[0]?.stack ?? [])];
+        for (const action of path.hops.flatMap((hop) => (hop.kind === "switch" ? hop.actions : []))) {
+          if (action.kind === "push") open.unshift(action.tag);
+          if (action.kind === "pop") expect(open.shift()).toEqual(action.tag);
+          if (action.kind === "keep") expect(open[0]).toEqual(action.tag);
+          if (action.kind === "rewrite") expect(open.splice(0, 1, action.tag)).toEqual([action.from]);
+        }
+        expect(open).toEqual(path.legs.at(-1)?.stack);
+      }),
+    );
+  });
+
+  test("the answer takes the mirrored way, and is observed at the same ports", () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const [there, back] = [walk(input, "to_resource"), walk(input, "to_rack")];
+        expect(back.legs.map((leg) => leg.id)).toEqual(there.legs.map((leg) => leg.id).reverse());
+        expect(back.hops.map((hop) => hop.id)).toEqual(there.hops.map((hop) => hop.id).reverse());
+        const ports = (path: FramePath) =>
+          path.legs.flatMap((leg) => leg.points.map((one) => `${one.switchCode} ${one.port}`));
+        expect(ports(back)).toEqual(ports(there).reverse());
+        expect(back.mtu).toBe(there.mtu);
+      }),
+    );
+  });
+
+  test("each leg begins where the one before it ends, and each hop is on the way", () => {
+    fc.assert(
+      fc.property(anyInput, (input) => {
+        const { legs, hops } = walk(input, "to_resource");
+        expect(legs.slice(1).map((leg) => leg.from)).toEqual(legs.slice(0, -1).map((leg) => leg.to));
+        expect([...new Set(legs.flatMap((leg) => [leg.from, leg.to]))]).toEqual(hops.map((hop) => hop.id));
+      }),
+    );
+  });
 });
