@@ -10,8 +10,9 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "./encapsulation/kinds";
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 /** How long the portal holds a watch that has no news, in ms. */
 export const WATCH_HOLD_MS = 20_000;
 /** How often an agent reports, in ms. */
@@ -25,8 +26,19 @@ export type HostTag = z.infer<typeof hostTag>;
 /** Tag 2, C: which VLAN of that client system. 802.1Q, TPID 0x8100, under S (seed para 77, block 414). */
 export const customerTag = vlanNumber.brand<"CustomerTag">();
 export type CustomerTag = z.infer<typeof customerTag>;
-/** L: a segment's number inside one switch, a bridge VLAN that is never on a wire. */
-export const segmentNumber = vlanNumber.brand<"SegmentNumber">();
+/** Segments that one bridge holds, and bridges that a switch may have. */
+export const SEGMENTS_A_BRIDGE = 4094;
+export const MOST_BRIDGES = 16;
+/**
+ * L: a segment's number inside one switch, never on a wire. Numbers 1 to 4094 are VLANs of its first bridge, the next
+ * 4094 those of its second, and so on.
+ */
+export const segmentNumber = z
+  .number()
+  .int()
+  .min(1)
+  .max(SEGMENTS_A_BRIDGE * MOST_BRIDGES)
+  .brand<"SegmentNumber">();
 export type SegmentNumber = z.infer<typeof segmentNumber>;
 /** A VLAN id that the client itself uses on its own port. */
 export const clientVlan = z.union([vlanNumber.brand<"ClientVlan">(), z.literal("untagged")]);
@@ -34,9 +46,6 @@ export type ClientVlan = z.infer<typeof clientVlan>;
 /** A port's number on its switch; kernel names derive from it (`p-7`, `a-7`, `b-7`). */
 export const portNumber = z.number().int().min(1).max(9999).brand<"PortNumber">();
 export type PortNumber = z.infer<typeof portNumber>;
-/** An MPLS label, RFC 3032; 0 to 15 are reserved. */
-export const mplsLabel = z.number().int().min(16).max(1_048_575).brand<"MplsLabel">();
-export type MplsLabel = z.infer<typeof mplsLabel>;
 /** A MAC address in lower-case colon form. */
 export const macAddress = z
   .string()
@@ -44,30 +53,86 @@ export const macAddress = z
   .brand<"Mac">();
 export type Mac = z.infer<typeof macAddress>;
 
-export const portKind = z.enum(["client", "cloud", "link"]);
-export type PortKind = z.infer<typeof portKind>;
+/**
+ * Tag 3: names the datacenter that a frame travels to, and by which path (seed paras 57, 66, 101). One number for each
+ * direction of a path, from the range of the datacenter that it leads to; written as an MPLS label or as a third Q tag,
+ * as each link on the path has it: so it fits in both, 16 to 4094.
+ */
+export const datacenterTag = z.number().int().min(16).max(4094).brand<"DatacenterTag">();
+export type DatacenterTag = z.infer<typeof datacenterTag>;
+/** Tag 4: names a provider link on the long haul (seed para 104, block 536): VNI, VSID or MPLS label, so it fits in all three. */
+export const longHaulId = z.number().int().min(16).max(1_048_575).brand<"LongHaulId">();
+export type LongHaulId = z.infer<typeof longHaulId>;
 
-/** What stands behind a link port: how the frames of a whole trunk cross the line (tag 3, seed paras 101, 102). */
-export const encapsulation = z.discriminatedUnion("kind", [
+/** How tag 3 is written on a dedicated line, and tags 3 and 4 on a provider link. */
+export const lineEncapsulation = z.enum(LINE_ENCAPSULATIONS);
+export type LineEncapsulation = z.infer<typeof lineEncapsulation>;
+export const providerEncapsulation = z.enum(PROVIDER_ENCAPSULATIONS);
+export type ProviderEncapsulation = z.infer<typeof providerEncapsulation>;
+
+/** One way of a pseudowire: onto which link, with which tag 3 there and back. */
+export const pseudowirePath = z.object({
+  /** The link end on this switch. */
+  link: portNumber,
+  /** Put on frames that leave by this path. */
+  tagOut: datacenterTag,
+  /** Frames that come in by this path carry it. */
+  tagIn: datacenterTag,
+});
+export type PseudowirePath = z.infer<typeof pseudowirePath>;
+
+/** A port of the switch's bridge: attachments at machines' ports, trunk attachments at the other two kinds. */
+export const desiredPort = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("client"), number: portNumber }),
+  z.object({ kind: z.literal("cloud"), number: portNumber }),
+  /** A cable to another switch of the datacenter; the pair stays on. */
+  z.object({ kind: z.literal("trunk"), number: portNumber }),
+  /** To a switch of another datacenter, over links. The first path is the best; the agent takes the first that is up. */
+  z.object({ kind: z.literal("pseudowire"), number: portNumber, paths: z.array(pseudowirePath) }),
+]);
+export type DesiredPort = z.infer<typeof desiredPort>;
+export type PortKind = DesiredPort["kind"];
+
+const linkEnd = { number: portNumber };
+const ipv4 = z.ipv4();
+/**
+ * The end of a link to another datacenter (seed paras 67, 70). Sent one way, accepted in one or, while the encapsulation
+ * is being changed, in two.
+ */
+export const desiredLink = z.discriminatedUnion("medium", [
   z.object({
-    kind: z.literal("vpls"),
-    /** Pushed towards the far datacenter, which it identifies. */
-    labelOut: mplsLabel,
-    /** Accepted from the far datacenter. */
-    labelIn: mplsLabel,
-    /** MAC of the line's far end; null until the far agent has reported it, and then nothing crosses. */
+    ...linkEnd,
+    medium: z.literal("line"),
+    send: lineEncapsulation,
+    accept: z.array(lineEncapsulation).min(1),
+    /** MAC of the line's far end; null until the far agent has reported it, and then nothing is sent. */
     farMac: macAddress.nullable(),
   }),
+  z.object({
+    ...linkEnd,
+    medium: z.literal("provider"),
+    send: providerEncapsulation,
+    accept: z.array(providerEncapsulation).min(1),
+    /** Addresses of the two routers' provider sides; the near one is on the given interface `l-N`. */
+    local: ipv4,
+    remote: ipv4,
+    longHaul: longHaulId,
+    /** Octets of IP packet that the provider carries whole. */
+    mtu: z.number().int().min(576).max(65_535),
+  }),
 ]);
-export type Encapsulation = z.infer<typeof encapsulation>;
+export type DesiredLink = z.infer<typeof desiredLink>;
+export type LineEnd = Extract<DesiredLink, { medium: "line" }>;
+export type ProviderEnd = Extract<DesiredLink, { medium: "provider" }>;
 
-export const desiredPort = z.object({
-  number: portNumber,
-  kind: portKind,
-  /** Present on link ports only. */
-  encapsulation: encapsulation.nullable(),
-});
-export type DesiredPort = z.infer<typeof desiredPort>;
+/** Label switching through this switch without learning: what comes in from one link with a tag 3 leaves by another with the same. */
+export const transit = z.object({ key: z.string(), from: portNumber, to: portNumber, tag: datacenterTag });
+export type Transit = z.infer<typeof transit>;
+
+/** The key of a transit: unique on its switch. */
+export function transitKey({ from, tag }: Pick<Transit, "from" | "tag">): string {
+  return `${from}/${tag}`;
+}
 
 /** One row of map 118. Key: `port/vid` for an attachment, `port/S.C` for a trunk attachment. */
 export const mapEntry = z.discriminatedUnion("kind", [
@@ -101,41 +166,48 @@ export function mapEntryKey(
   return `${entry.port}/${entry.hostTag}.${entry.customerTag}`;
 }
 
+/** Everything that a switch is asked to hold. */
+const desiredParts = {
+  ports: z.array(desiredPort),
+  links: z.array(desiredLink),
+  transits: z.array(transit),
+  entries: z.array(mapEntry),
+};
+
 export const desiredState = z.object({
   /** Number of the last change in it; 0 before the first. */
   number: z.number().int().min(0),
-  /** `desiredHash` of ports and entries. */
+  /** `desiredHash` of its parts. */
   hash: z.string(),
-  ports: z.array(desiredPort),
-  entries: z.array(mapEntry),
+  ...desiredParts,
 });
 export type DesiredState = z.infer<typeof desiredState>;
+/** Ports, links, transits and entries of a desired state, or of a change to one. */
+export type DesiredParts = { readonly [Part in keyof typeof desiredParts]: readonly DesiredState[Part][number][] };
 
-/** One numbered change of a switch's desired state; `hash` is that of the state after it. */
+export const NOTHING_DESIRED: DesiredParts = { ports: [], links: [], transits: [], entries: [] };
+
+/** One numbered change of a switch's desired state: what is dropped, then what is set; `hash` is that of the state after it. */
 export const desiredChange = z.object({
   number: z.number().int().min(1),
   hash: z.string(),
-  setPorts: z.array(desiredPort),
-  set: z.array(mapEntry),
-  drop: z.array(z.string()),
+  set: z.object(desiredParts),
+  drop: z.object({
+    ports: z.array(portNumber),
+    links: z.array(portNumber),
+    transits: z.array(z.string()),
+    entries: z.array(z.string()),
+  }),
 });
 export type DesiredChange = z.infer<typeof desiredChange>;
 
-/** Ports and entries of a desired state, or of a change to one. */
-export interface DesiredParts {
-  readonly ports: readonly DesiredPort[];
-  readonly entries: readonly MapEntry[];
-}
-
-const NOTHING: DesiredParts = { ports: [], entries: [] };
-
 /**
- * The hash of a desired state: the sum, modulo 2^256, of the SHA-256 of each port and entry in canonical form, as 64
+ * The hash of a desired state: the sum, modulo 2^256, of the SHA-256 of each part in canonical form, as 64
  * hexadecimal digits. A sum, so that the order does not matter and a change costs what it touches (`hashAfter`).
  * Both sides compute it; a difference after a change makes the agent ask for the whole state.
  */
 export function desiredHash(state: DesiredParts): string {
-  return hashAfter("0", NOTHING, state);
+  return hashAfter("0", NOTHING_DESIRED, state);
 }
 
 /** The hash of the state that arises when `left` goes out of one with that hash and `entered` comes in. */
@@ -144,29 +216,41 @@ export function hashAfter(hash: string, left: DesiredParts, entered: DesiredPart
   return BigInt.asUintN(256, sum).toString(16).padStart(64, "0");
 }
 
-function digestSum({ ports, entries }: DesiredParts): bigint {
-  const lines = [...ports.map(canonicalPort), ...entries.map(canonicalEntry)];
+function digestSum({ ports, links, transits, entries }: DesiredParts): bigint {
+  const lines = [
+    ...ports.map((part) => `port ${canonical(part)}`),
+    ...links.map((part) => `link ${canonical(part)}`),
+    ...transits.map((part) => `transit ${canonical(part)}`),
+    ...entries.map((part) => `entry ${canonical(part)}`),
+  ];
   return lines.reduce((sum, line) => sum + BigInt(`0x${createHash("sha256").update(line).digest("hex")}`), 0n);
 }
 
-function canonicalPort(port: DesiredPort): string {
-  const link = port.encapsulation;
-  if (link === null) return `port ${port.number} ${port.kind}`;
-  return `port ${port.number} ${port.kind} ${link.kind} ${link.labelOut} ${link.labelIn} ${link.farMac ?? "-"}`;
-}
-
-function canonicalEntry(entry: MapEntry): string {
-  return `${entry.kind} ${entry.key} ${entry.hostTag}.${entry.customerTag} ${entry.segment}`;
+/** The same text for the same content: fields in the order of their names. */
+function canonical(part: object): string {
+  return JSON.stringify(part, (_key, value: unknown) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }
 
 /** Applies one change to a state: pure, used by the agent and by the portal's tests. */
-export function applyChange(state: DesiredState, change: DesiredChange): DesiredState {
-  const ports = new Map(state.ports.map((port) => [port.number, port]));
-  for (const port of change.setPorts) ports.set(port.number, port);
-  const entries = new Map(state.entries.map((entry) => [entry.key, entry]));
-  for (const key of change.drop) entries.delete(key);
-  for (const entry of change.set) entries.set(entry.key, entry);
-  return { number: change.number, hash: change.hash, ports: [...ports.values()], entries: [...entries.values()] };
+export function applyChange(state: DesiredState, { number, hash, set, drop }: DesiredChange): DesiredState {
+  return {
+    number,
+    hash,
+    ports: changed(state.ports, set.ports, drop.ports, (port) => port.number),
+    links: changed(state.links, set.links, drop.links, (link) => link.number),
+    transits: changed(state.transits, set.transits, drop.transits, (one) => one.key),
+    entries: changed(state.entries, set.entries, drop.entries, (entry) => entry.key),
+  };
+}
+
+function changed<T, Key>(held: readonly T[], set: readonly T[], drop: readonly Key[], keyOf: (item: T) => Key): T[] {
+  const items = new Map(held.map((item) => [keyOf(item), item]));
+  for (const key of drop) items.delete(key);
+  for (const item of set) items.set(keyOf(item), item);
+  return [...items.values()];
 }
 
 // --- join -------------------------------------------------------------------------------------------------------
@@ -188,7 +272,7 @@ export const direction = z.enum(["in", "out"]);
 /** As seen from the switch: "in" enters through the port, "out" leaves through it. */
 export type Direction = z.infer<typeof direction>;
 
-/** Ports whose frames somebody looks at now. The agent captures there, bounded, until it is told otherwise or `forMs` is over. */
+/** Ports and link ends whose frames somebody looks at now: of a link end, what is on the wire. The agent captures there, bounded, until it is told otherwise or `forMs` is over. */
 export const frameWatch = z.object({ ports: z.array(portNumber), forMs: z.number().int().min(0).max(120_000) });
 export type FrameWatch = z.infer<typeof frameWatch>;
 
@@ -263,6 +347,29 @@ export const SNAP_OCTETS = 512;
 /** One row of the switch's forwarding database: where a segment's MAC was learned. */
 export const learnedMac = z.object({ port: portNumber, segment: segmentNumber, mac: macAddress });
 
+/** How one path of a pseudowire fares, by heartbeats each 100 ms that travel it as the tenants' frames do. */
+export const pathReport = z.object({
+  port: portNumber,
+  tagOut: datacenterTag,
+  /** "unheard": no heartbeat ever came in since the agent began to listen. */
+  state: z.enum(["up", "down", "unheard"]),
+  /** Frames of the pseudowire leave by it now. */
+  active: z.boolean(),
+  /** When the state last changed, ms since 1970. */
+  since: z.number().int(),
+});
+export type PathReport = z.infer<typeof pathReport>;
+
+/** A part of the desired state that this switch cannot hold, and why: it fails alone. */
+export const problem = z.object({
+  /** "port 1001", "link 31", "transit 31/1104", "entry 7/10". */
+  object: z.string(),
+  code: z.enum(["unknown_port", "feature_missing", "no_path", "name_taken", "far_end_unknown", "refused_by_kernel"]),
+  /** What is wrong and what to do, as a sentence. */
+  detail: z.string(),
+});
+export type Problem = z.infer<typeof problem>;
+
 export const reportRequest = z.object({
   /** What the agent believes is desired. */
   number: z.number().int().min(0),
@@ -278,6 +385,9 @@ export const reportRequest = z.object({
   frames: z.array(seenFrame).max(500),
   /** Frames that a bounded capture had to leave out since the last report. */
   framesLeftOut: z.number().int().min(0),
+  /** Paths of all pseudowires. */
+  paths: z.array(pathReport).default([]),
+  problems: z.array(problem).default([]),
   /** Ports at which the captures of the frame watch run by now. */
   capturing: z.array(portNumber).default([]),
   /** Outcome of tasks since the last report. */

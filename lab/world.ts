@@ -1,6 +1,7 @@
 /**
- * The demo world as data: datacenters, switches with their cabled ports, racks, cloud systems and the line of the
- * seed's FIG. 1 and 2. The lab builds it in a kernel, `db/seed.ts` writes it into the database; nothing else knows it.
+ * The demo world as data: three datacenters with their switches, racks and cloud systems, the dedicated lines of the
+ * seed's FIG. 2 and the provider links of FIG. 3. The lab builds it in a kernel, `db/seed.ts` writes it into the
+ * database; nothing else knows it.
  */
 
 export interface WorldMachine {
@@ -29,27 +30,66 @@ export interface WorldSwitch {
   readonly code: string;
   readonly datacenter: string;
   readonly ports: readonly WorldPort[];
+  /** `p-N` of cables to other switches of the datacenter. */
+  readonly trunkPorts: readonly number[];
+  /** `l-N` of dedicated lines and provider links. */
   readonly linkPorts: readonly number[];
 }
 
-/** A dedicated line; its ends are `l-<port>` in the two switches (seed para 67). */
+export interface WorldEnd {
+  readonly switch: string;
+  readonly port: number;
+}
+
+/** A cable between two switches of one datacenter; its ends are `p-<port>` in both. */
+export interface WorldTrunk {
+  readonly code: string;
+  readonly a: WorldEnd;
+  readonly b: WorldEnd;
+}
+
+/** A dedicated line between datacenters; its ends are `l-<port>` in the two switches (seed para 67). */
 export interface WorldLine {
   readonly code: string;
-  readonly a: { readonly switch: string; readonly port: number };
-  readonly b: { readonly switch: string; readonly port: number };
+  readonly a: WorldEnd;
+  readonly b: WorldEnd;
   readonly mtu: number;
+  /** What the operator says that it costs and takes; paths are chosen by both. */
+  readonly cost: number;
+  readonly latencyMicros: number;
+}
+
+/**
+ * A link through a provider that routes IP (seed para 70): each end is `l-<port>` with an address, cabled to the
+ * provider's router. The ends' addresses are in two networks of /30; the router has the next address in each.
+ */
+export interface WorldProviderLink {
+  readonly code: string;
+  readonly a: WorldEnd & { readonly address: string };
+  readonly b: WorldEnd & { readonly address: string };
+  /** Octets of IP packet. */
+  readonly mtu: number;
+  readonly cost: number;
+  readonly latencyMicros: number;
 }
 
 /** What the lab builds; `WORLD` below is the demo, tests make smaller ones. */
 export interface World {
   readonly switches: readonly WorldSwitch[];
+  readonly trunks: readonly WorldTrunk[];
   readonly lines: readonly WorldLine[];
+  /** All of them cross one router, the namespace `PROVIDER`. */
+  readonly providerLinks: readonly WorldProviderLink[];
 }
+
+/** Namespace of the provider's router. */
+export const PROVIDER = "provider";
 
 /** Octets: room for a client's 1,500 with all tags and labels; inside devices never limit a client (RFC 3032, IEEE 802.1Q). */
 export const INSIDE_MTU = 9000;
 export const LINE_MTU = 9100;
 export const CLIENT_MTU = 1500;
+export const PROVIDER_MTU = 9200;
 
 const SHARED_MAC = "02:00:00:00:00:01";
 const SHARED_RESOURCE_MAC = "02:00:00:00:00:50";
@@ -96,6 +136,19 @@ function spareRack(switchCode: string, port: number): WorldPort {
   return clientPort(port, rack(`rack-${switchCode}-${port}`, `02:00:00:${switchCode.slice(0, 2)}:00:${octet}`, 30));
 }
 
+function line(code: string, a: WorldEnd, b: WorldEnd, latencyMicros: number): WorldLine {
+  return { code, a, b, mtu: LINE_MTU, cost: 10, latencyMicros };
+}
+
+function providerLink(
+  code: string,
+  a: WorldProviderLink["a"],
+  b: WorldProviderLink["b"],
+  latencyMicros: number,
+): WorldProviderLink {
+  return { code, a, b, mtu: PROVIDER_MTU, cost: 25, latencyMicros };
+}
+
 /** MACs of FIG. 6 to 8; where the seed prints a group address the group bit is cleared (56 for 57, f2 for f3, 08 for 09). */
 export const WORLD = {
   switches: [
@@ -118,8 +171,10 @@ export const WORLD = {
         cloudPort(19, resource("110D.2", "08:19:20:07:05:02", 46)),
         cloudPort(20, resource("110D.3", "08:19:20:07:05:03", 47)),
       ],
-      linkPorts: [31],
+      trunkPorts: [31],
+      linkPorts: [],
     },
+    { code: "124", datacenter: "DC1", ports: [], trunkPorts: [1], linkPorts: [31, 32, 33] },
     {
       code: "212",
       datacenter: "DC2",
@@ -131,10 +186,49 @@ export const WORLD = {
         cloudPort(13, resource("210.3", "02:21:00:00:00:03", 48)),
         cloudPort(14, resource("210.4", "02:21:00:00:00:04", 49)),
       ],
-      linkPorts: [31],
+      trunkPorts: [31],
+      linkPorts: [],
     },
+    { code: "220", datacenter: "DC2", ports: [], trunkPorts: [1], linkPorts: [31, 32, 33, 34] },
+    {
+      code: "262",
+      datacenter: "DC3",
+      ports: [
+        clientPort(1, rack("252", "02:25:20:00:00:01", 31)),
+        ...[2, 3].map((port) => spareRack("262", port)),
+        cloudPort(11, resource("260", "02:26:00:00:00:01", 51)),
+        cloudPort(12, resource("260.2", "02:26:00:00:00:02", 52)),
+        cloudPort(13, resource("260.3", "02:26:00:00:00:03", 53)),
+      ],
+      trunkPorts: [31],
+      linkPorts: [],
+    },
+    { code: "222", datacenter: "DC3", ports: [], trunkPorts: [1], linkPorts: [31, 32, 33] },
   ],
-  lines: [{ code: "224", a: { switch: "116", port: 31 }, b: { switch: "212", port: 31 }, mtu: LINE_MTU }],
+  trunks: [
+    { code: "T1", a: { switch: "116", port: 31 }, b: { switch: "124", port: 1 } },
+    { code: "T2", a: { switch: "212", port: 31 }, b: { switch: "220", port: 1 } },
+    { code: "T3", a: { switch: "262", port: 31 }, b: { switch: "222", port: 1 } },
+  ],
+  lines: [
+    line("224", { switch: "124", port: 31 }, { switch: "220", port: 31 }, 9_000),
+    line("226", { switch: "124", port: 32 }, { switch: "222", port: 31 }, 6_000),
+    line("228", { switch: "220", port: 32 }, { switch: "222", port: 32 }, 7_000),
+  ],
+  providerLinks: [
+    providerLink(
+      "306",
+      { switch: "124", port: 33, address: "203.0.113.1" },
+      { switch: "220", port: 33, address: "203.0.113.5" },
+      14_000,
+    ),
+    providerLink(
+      "308",
+      { switch: "222", port: 33, address: "203.0.113.9" },
+      { switch: "220", port: 34, address: "203.0.113.13" },
+      11_000,
+    ),
+  ],
 } as const satisfies World;
 
 /** The namespace that is a switch. */

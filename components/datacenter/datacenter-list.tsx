@@ -15,9 +15,13 @@ const COLUMNS: readonly Column<DatacenterView>[] = [
   { key: "name", title: "Name", cell: (row) => row.name },
   { key: "place", title: "Place", cell: (row) => row.place },
   {
-    key: "label",
-    title: "Datacenter tag",
-    cell: (row) => <TagChip tag={{ kind: "datacenter", value: row.label, tpid: 0x8847 }} />,
+    key: "tags",
+    title: "Datacenter tags",
+    cell: ({ datacenterTags: { first, last, held } }) => (
+      <span className="number inline-flex items-center gap-2">
+        <TagChip tag={{ kind: "datacenter", value: first, format: 0x8847 }} /> to {last}, {held} in use
+      </span>
+    ),
   },
   {
     key: "range",
@@ -41,7 +45,7 @@ export function DatacenterList() {
       <PageTitle>Datacenters</PageTitle>
       <PageHeader
         title="Datacenters"
-        lead="Each has its own range of host tags and one label that marks the frames that travel to it."
+        lead="Each has its own range of host tags, and one of datacenter tags for the paths by which frames travel to it."
       />
       <div className="panel">
         <Answer query={datacenters}>

@@ -46,8 +46,8 @@ export function ChooseVlan() {
                       >
                         <span className="w-32 font-medium">{vlan.vid === null ? "Untagged" : vlanText(vlan.vid)}</span>
                         <span className="flex gap-1">
-                          <TagLabel tag={{ kind: "host", value: vlan.hostTag, tpid: 0x88a8 }} />
-                          <TagLabel tag={{ kind: "customer", value: vlan.customerTag, tpid: 0x8100 }} />
+                          <TagLabel tag={{ kind: "host", value: vlan.hostTag, format: 0x88a8 }} />
+                          <TagLabel tag={{ kind: "customer", value: vlan.customerTag, format: 0x8100 }} />
                         </span>
                         <span className="min-w-0 text-ink-2 wrap-anywhere">{vlan.name}</span>
                         <span className="number text-ink-2">{vlan.cidr}</span>

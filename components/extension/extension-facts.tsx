@@ -1,3 +1,4 @@
+import { linkWords } from "@/server/domain/map-words";
 import type { ExtensionView } from "@/server/services/extension/view";
 import { ClientVlan } from "../tag/client-vlan";
 import { Pair } from "../tag/pair";
@@ -7,7 +8,7 @@ import { Time } from "../ui/time";
 
 /** What an extension joins, in rows for a list of facts. */
 export function extensionFacts(extension: ExtensionView) {
-  const { rack, vlan, resource, request, lineCode } = extension;
+  const { rack, vlan, resource, request, linkCodes } = extension;
   return [
     ["Id", <Copy key="id" value={extension.id} />],
     ["Tenant", extension.tenant.name],
@@ -21,10 +22,10 @@ export function extensionFacts(extension: ExtensionView) {
     ["Resource", `${resource.name}, ${resource.kind}, cloud ${resource.cloudCode} in ${resource.datacenterCode}`],
     ["Pair", <Pair key="pair" {...extension.pair} />],
     [
-      "Line",
-      lineCode === null
-        ? "none: one datacenter"
-        : `${lineCode}, between ${rack.datacenterCode} and ${resource.datacenterCode}`,
+      "Best path",
+      linkCodes.length === 0
+        ? "within one datacenter"
+        : `${linkWords(linkCodes)}, between ${rack.datacenterCode} and ${resource.datacenterCode}`,
     ],
     ["Approval", request === null ? "not needed within one datacenter" : approvalText(request)],
     ["Ordered", <Time key="created" at={extension.createdAt} />],

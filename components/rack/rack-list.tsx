@@ -26,7 +26,7 @@ const COLUMNS: readonly Column<RackView>[] = [
   {
     key: "hostTag",
     title: "Host tag",
-    cell: (rack) => <TagChip tag={{ kind: "host", value: rack.hostTag, tpid: 0x88a8 }} />,
+    cell: (rack) => <TagChip tag={{ kind: "host", value: rack.hostTag, format: 0x88a8 }} />,
   },
   { key: "series", title: "Series", cell: (rack) => rack.series },
   { key: "port", title: "Port", cell: (rack) => portWords(rack.port) },

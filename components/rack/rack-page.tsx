@@ -33,7 +33,7 @@ export function RackPage({ id }: { id: string }) {
           <PageHeader
             title={
               <>
-                {own.name} <TagChip tag={{ kind: "host", value: own.hostTag, tpid: 0x88a8 }} />
+                {own.name} <TagChip tag={{ kind: "host", value: own.hostTag, format: 0x88a8 }} />
               </>
             }
             lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, ${own.port === null ? "waiting for a cable" : `on switch ${portWords(own.port)}`}.`}

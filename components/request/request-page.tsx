@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { linkWords } from "@/server/domain/map-words";
 import type { LinkRequestView } from "@/server/services/request/view";
 import { extensionName } from "../extension/extension-name";
 import { PredictedPath } from "../frame-path/predicted-path";
@@ -41,7 +42,7 @@ export function RequestPage({ id }: { id: string }) {
                 </span>
               </>
             }
-            lead={`${own.extension.tenant.name} asks to cross from ${own.line.from} to ${own.line.to} on line ${own.line.code}.`}
+            lead={`${own.extension.tenant.name} asks to cross from ${own.way.from} to ${own.way.to} over ${linkWords(own.way.linkCodes)}.`}
             actions={own.state === "pending" ? <Decide request={own} /> : null}
           />
           <div className="flex flex-col gap-4">

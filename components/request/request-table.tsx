@@ -1,3 +1,4 @@
+import { linkWords } from "@/server/domain/map-words";
 import type { LinkRequestView } from "@/server/services/request/view";
 import { extensionName } from "../extension/extension-name";
 import { type Column, DataTable } from "../ui/data-table";
@@ -26,7 +27,7 @@ export function RequestTable({ requests, operator }: RequestTableProps) {
     },
     { key: "state", title: "State", cell: (request) => <RequestMark state={request.state} /> },
     ...(operator ? [TENANT] : []),
-    { key: "way", title: "Way", cell: ({ line }) => `${line.from} to ${line.to}, line ${line.code}` },
+    { key: "way", title: "Way", cell: ({ way }) => `${way.from} to ${way.to}, ${linkWords(way.linkCodes)}` },
     { key: "by", title: "Requested by", cell: (request) => request.requestedBy },
     { key: "at", title: "Requested", cell: (request) => <Time at={request.createdAt} /> },
     { key: "decided", title: "Decision", cell: decision, className: "max-w-80" },

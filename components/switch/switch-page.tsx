@@ -21,7 +21,9 @@ const REFRESH_MS = 1_000;
 const GROUPS: readonly { readonly kind: PortView["kind"]; readonly title: string; readonly note: string }[] = [
   { kind: "client", title: "Client ports, 120", note: "a rack behind each; frames enter and get their pair here" },
   { kind: "cloud", title: "Cloud ports, 122", note: "a resource behind each; the pair is taken off here" },
-  { kind: "link", title: "Link ports", note: "a line to another datacenter; the pair stays on, a label is pushed" },
+  { kind: "trunk", title: "Trunk ports", note: "another switch of the datacenter behind each; the pair stays on" },
+  { kind: "pseudowire", title: "Pseudowires", note: "another datacenter behind each, over whichever path is up" },
+  { kind: "link", title: "Link ends", note: "lines and provider links; what crosses here belongs to pseudowires" },
 ];
 
 /** One switch: its ports with live counters, and its tag map beside what the kernel holds. */
@@ -54,7 +56,7 @@ export function SwitchPage({ code }: { code: string }) {
                 <Facts rows={factsOf(known)} />
               </Panel>
             </div>
-            {GROUPS.map((group) => (
+            {GROUPS.filter(({ kind }) => known.ports.some((port) => port.kind === kind)).map((group) => (
               <Panel key={group.kind} title={group.title} note={group.note}>
                 <PortGroup ports={known.ports.filter((port) => port.kind === group.kind)} />
               </Panel>

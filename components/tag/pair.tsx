@@ -4,8 +4,8 @@ import { TagChip } from "./tag-chip";
 export function Pair({ hostTag, customerTag }: { hostTag: number; customerTag: number }) {
   return (
     <span className="inline-flex gap-1">
-      <TagChip tag={{ kind: "host", value: hostTag, tpid: 0x88a8 }} />
-      <TagChip tag={{ kind: "customer", value: customerTag, tpid: 0x8100 }} />
+      <TagChip tag={{ kind: "host", value: hostTag, format: 0x88a8 }} />
+      <TagChip tag={{ kind: "customer", value: customerTag, format: 0x8100 }} />
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import type { StackTag } from "@/server/domain/tag-stack";
 import { classNames } from "../ui/class-names";
 import { Tooltip } from "../ui/tooltip";
-import { TAG_KINDS, tagText, tpidText } from "./tag-kind";
+import { formatText, TAG_KINDS, tagText } from "./tag-kind";
 
 interface TagChipProps {
   readonly tag: StackTag;
@@ -25,7 +25,7 @@ export function TagChip({ tag, sign, className }: TagChipProps) {
           <span className="block font-medium">
             {tagText(tag)}: {kind.name}
           </span>
-          <span className="number block">{tpidText(tag.tpid)}</span>
+          <span className="number block">{formatText(tag.format)}</span>
           <span className="block text-ink-2">{kind.life}</span>
         </>
       }

@@ -38,19 +38,28 @@ export const TAG_KINDS: Record<TagKind, KindWords> = {
     name: "datacenter tag",
     soft: "border-tag-d/50 bg-tag-d-soft text-tag-d-ink",
     solid: "bg-tag-d text-tag-d-on",
-    life: "The datacenter that the frame travels to. Pushed at the near end of the line, popped at its far end.",
+    life: "The datacenter that the frame travels to, and by which path. Pushed by the near datacenter's edge switch, popped by the far one's.",
+  },
+  "long-haul": {
+    letter: "P",
+    name: "long-haul tag",
+    soft: "border-line-strong bg-hover text-ink",
+    solid: "bg-ink-2 text-canvas",
+    life: "The provider link that the frame crosses. Pushed with the outer IP header where it enters, popped where it leaves.",
   },
 };
 
-const TPIDS: Record<StackTag["tpid"], string> = {
+const FORMATS: Record<StackTag["format"], string> = {
   33024: "TPID 0x8100 (802.1Q)",
   34984: "TPID 0x88a8 (802.1ad)",
   34887: "EtherType 0x8847 (MPLS label before a whole frame)",
+  VXLAN: "VXLAN network identifier, UDP port 4789",
+  NVGRE: "NVGRE virtual subnet id, GRE key",
 };
 
-/** The TPID of a tag in words, "TPID 0x88a8 (802.1ad)". */
-export function tpidText(tpid: StackTag["tpid"]): string {
-  return TPIDS[tpid];
+/** How a tag is written, in words: "TPID 0x88a8 (802.1ad)". */
+export function formatText(format: StackTag["format"]): string {
+  return FORMATS[format];
 }
 
 /** A tag in one word, "S 812". */

@@ -28,9 +28,9 @@ export function PreviewTable({ rows }: { rows: readonly VlanPreviewRow[] }) {
               <td className="px-2 py-1 wrap-anywhere">
                 {row.conflict === null ? (
                   <span className="inline-flex gap-1">
-                    <TagChip tag={{ kind: "host", value: row.hostTag, tpid: 0x88a8 }} />
+                    <TagChip tag={{ kind: "host", value: row.hostTag, format: 0x88a8 }} />
                     {row.customerTag === null ? null : (
-                      <TagChip tag={{ kind: "customer", value: row.customerTag, tpid: 0x8100 }} />
+                      <TagChip tag={{ kind: "customer", value: row.customerTag, format: 0x8100 }} />
                     )}
                   </span>
                 ) : (

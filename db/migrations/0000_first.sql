@@ -132,12 +132,12 @@ CREATE TABLE `datacenter` (
 	`place` text NOT NULL,
 	`host_tag_first` integer NOT NULL,
 	`host_tag_last` integer NOT NULL,
-	`label` integer NOT NULL,
+	`tag_first` integer NOT NULL,
+	`tag_last` integer NOT NULL,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `datacenter_code_unique` ON `datacenter` (`code`);--> statement-breakpoint
-CREATE UNIQUE INDEX `datacenter_label_unique` ON `datacenter` (`label`);--> statement-breakpoint
 CREATE TABLE `host_tag` (
 	`tag` integer PRIMARY KEY NOT NULL,
 	`datacenter_id` text NOT NULL,
@@ -155,14 +155,15 @@ CREATE TABLE `extension` (
 	`vlan_id` text NOT NULL,
 	`resource_id` text NOT NULL,
 	`state` text NOT NULL,
-	`link_id` text,
+	`pseudowire_id` text,
+	`end_vid` integer,
 	`reason` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`vlan_id`) REFERENCES `vlan`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`resource_id`) REFERENCES `resource`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`link_id`) REFERENCES `link`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`pseudowire_id`) REFERENCES `pseudowire`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `extension_once` ON `extension` (`vlan_id`,`resource_id`) WHERE "extension"."state" not in ('released', 'rejected', 'failed');--> statement-breakpoint
@@ -187,7 +188,7 @@ CREATE TABLE `link_request` (
 	`id` text PRIMARY KEY NOT NULL,
 	`extension_id` text NOT NULL,
 	`tenant_id` text NOT NULL,
-	`link_id` text NOT NULL,
+	`pseudowire_id` text NOT NULL,
 	`state` text NOT NULL,
 	`requested_by` text NOT NULL,
 	`decided_by` text,
@@ -197,29 +198,98 @@ CREATE TABLE `link_request` (
 	`decided_at` integer,
 	FOREIGN KEY (`extension_id`) REFERENCES `extension`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`link_id`) REFERENCES `link`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`pseudowire_id`) REFERENCES `pseudowire`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `link_request_extension_id_unique` ON `link_request` (`extension_id`);--> statement-breakpoint
 CREATE INDEX `link_request_by_state` ON `link_request` (`state`,`created_at`);--> statement-breakpoint
+CREATE TABLE `datacenter_tag` (
+	`tag` integer PRIMARY KEY NOT NULL,
+	`datacenter_id` text NOT NULL,
+	`path_id` text,
+	`freed_at` integer,
+	FOREIGN KEY (`datacenter_id`) REFERENCES `datacenter`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "datacenter_tag_is_label_and_vlan" CHECK("datacenter_tag"."tag" between 16 and 4094)
+);
+--> statement-breakpoint
+CREATE INDEX `datacenter_tag_free` ON `datacenter_tag` (`datacenter_id`,`path_id`,`freed_at`,`tag`);--> statement-breakpoint
 CREATE TABLE `link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
-	`kind` text NOT NULL,
+	`medium` text NOT NULL,
 	`encapsulation` text NOT NULL,
+	`also_accepts` text,
 	`a_port_id` text NOT NULL,
 	`b_port_id` text NOT NULL,
-	`label_to_b` integer NOT NULL,
-	`label_to_a` integer NOT NULL,
+	`a_address` text,
+	`b_address` text,
+	`long_haul` integer,
 	`mtu` integer NOT NULL,
+	`cost` integer NOT NULL,
+	`latency_micros` integer NOT NULL,
+	`state` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`a_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`b_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`b_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "provider_link_is_addressed" CHECK("link"."medium" = 'line' or ("link"."a_address" is not null and "link"."b_address" is not null and "link"."long_haul" is not null))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `link_code_unique` ON `link` (`code`);--> statement-breakpoint
 CREATE UNIQUE INDEX `link_a_port_id_unique` ON `link` (`a_port_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `link_b_port_id_unique` ON `link` (`b_port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `link_long_haul_unique` ON `link` (`long_haul`);--> statement-breakpoint
+CREATE TABLE `pseudowire` (
+	`id` text PRIMARY KEY NOT NULL,
+	`a_switch_id` text NOT NULL,
+	`b_switch_id` text NOT NULL,
+	`a_port_id` text NOT NULL,
+	`b_port_id` text NOT NULL,
+	`way` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`a_switch_id`) REFERENCES `switch`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`b_switch_id`) REFERENCES `switch`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`a_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`b_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `pseudowire_a_port_id_unique` ON `pseudowire` (`a_port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `pseudowire_b_port_id_unique` ON `pseudowire` (`b_port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `pseudowire_once_a_way` ON `pseudowire` (`a_switch_id`,`b_switch_id`,`way`);--> statement-breakpoint
+CREATE TABLE `pseudowire_hop` (
+	`path_id` text NOT NULL,
+	`position` integer NOT NULL,
+	`link_id` text NOT NULL,
+	PRIMARY KEY(`path_id`, `position`),
+	FOREIGN KEY (`path_id`) REFERENCES `pseudowire_path`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`link_id`) REFERENCES `link`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `hop_of_link` ON `pseudowire_hop` (`link_id`);--> statement-breakpoint
+CREATE TABLE `pseudowire_path` (
+	`id` text PRIMARY KEY NOT NULL,
+	`pseudowire_id` text NOT NULL,
+	`rank` integer NOT NULL,
+	`tag_to_b` integer NOT NULL,
+	`tag_to_a` integer NOT NULL,
+	FOREIGN KEY (`pseudowire_id`) REFERENCES `pseudowire`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `pseudowire_path_tag_to_b_unique` ON `pseudowire_path` (`tag_to_b`);--> statement-breakpoint
+CREATE UNIQUE INDEX `pseudowire_path_tag_to_a_unique` ON `pseudowire_path` (`tag_to_a`);--> statement-breakpoint
+CREATE INDEX `path_of_pseudowire` ON `pseudowire_path` (`pseudowire_id`,`rank`);--> statement-breakpoint
+CREATE TABLE `trunk` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`a_port_id` text NOT NULL,
+	`b_port_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`a_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`b_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `trunk_code_unique` ON `trunk` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `trunk_a_port_id_unique` ON `trunk` (`a_port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `trunk_b_port_id_unique` ON `trunk` (`b_port_id`);--> statement-breakpoint
 CREATE TABLE `attachment` (
 	`id` text PRIMARY KEY NOT NULL,
 	`switch_id` text NOT NULL,
@@ -242,7 +312,7 @@ CREATE TABLE `segment_number` (
 	PRIMARY KEY(`switch_id`, `number`),
 	FOREIGN KEY (`switch_id`) REFERENCES `switch`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`vlan_id`) REFERENCES `vlan`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "segment_number_is_12_bit" CHECK("segment_number"."number" between 1 and 4094)
+	CONSTRAINT "segment_number_fits_the_bridges" CHECK("segment_number"."number" between 1 and 65504)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `segment_once_a_switch` ON `segment_number` (`switch_id`,`vlan_id`);--> statement-breakpoint

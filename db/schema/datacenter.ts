@@ -9,8 +9,9 @@ export const datacenter = sqliteTable("datacenter", {
   /** Own range of host tags, both ends included (seed para 66). The rows of `host_tag` are what keeps ranges apart. */
   hostTagFirst: integer("host_tag_first").notNull(),
   hostTagLast: integer("host_tag_last").notNull(),
-  /** Tag 3: the MPLS label by which other datacenters name this one (seed para 101). */
-  label: integer("label").notNull().unique(),
+  /** Own range of tag 3, by which frames to it are named (seed paras 66, 101); its first is the datacenter's Global VLAN. */
+  tagFirst: integer("tag_first").notNull(),
+  tagLast: integer("tag_last").notNull(),
   createdAt: integer("created_at").notNull(),
 });
 

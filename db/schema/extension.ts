@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { resource } from "./cloud";
-import { link } from "./link";
+import { pseudowire } from "./link";
 import { tenant } from "./tenant";
 import { vlan } from "./vlan";
 
@@ -32,8 +32,10 @@ export const extension = sqliteTable(
       .notNull()
       .references(() => resource.id),
     state: text("state", { enum: EXTENSION_STATES }).notNull(),
-    /** The line it crosses; null inside one datacenter. */
-    linkId: text("link_id").references(() => link.id),
+    /** What it crosses by; null inside one datacenter. */
+    pseudowireId: text("pseudowire_id").references(() => pseudowire.id),
+    /** The VLAN id at the resource's end, 0 for untagged; null when it is the rack's own. */
+    endVid: integer("end_vid"),
     /** Why it is in its state, when that needs a sentence. */
     reason: text("reason"),
     createdAt: integer("created_at").notNull(),
@@ -80,9 +82,9 @@ export const linkRequest = sqliteTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenant.id),
-    linkId: text("link_id")
+    pseudowireId: text("pseudowire_id")
       .notNull()
-      .references(() => link.id),
+      .references(() => pseudowire.id),
     state: text("state", { enum: ["pending", "approved", "rejected", "withdrawn"] }).notNull(),
     requestedBy: text("requested_by").notNull(),
     decidedBy: text("decided_by"),

@@ -1,12 +1,13 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { port } from "./switch";
+import { sql } from "drizzle-orm";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "@/agent/encapsulation/kinds";
+import { datacenter } from "./datacenter";
+import { networkSwitch, port } from "./switch";
 
-/** A line between two datacenters (seed 224). Its ends are trunk ports; the encapsulation stands behind them. */
-export const link = sqliteTable("link", {
+/** A cable between two switches of one datacenter; the pair stays on the frames. */
+export const trunk = sqliteTable("trunk", {
   id: text("id").primaryKey(),
   code: text("code").notNull().unique(),
-  kind: text("kind", { enum: ["dedicated"] }).notNull(),
-  encapsulation: text("encapsulation", { enum: ["vpls"] }).notNull(),
   aPortId: text("a_port_id")
     .notNull()
     .unique()
@@ -15,10 +16,125 @@ export const link = sqliteTable("link", {
     .notNull()
     .unique()
     .references(() => port.id),
-  /** Label of frames that travel from A to B: it names B's datacenter. */
-  labelToB: integer("label_to_b").notNull(),
-  labelToA: integer("label_to_a").notNull(),
-  /** Largest layer 2 payload that the line carries, in octets. */
-  mtu: integer("mtu").notNull(),
   createdAt: integer("created_at").notNull(),
 });
+
+const ENCAPSULATIONS = [...LINE_ENCAPSULATIONS, ...PROVIDER_ENCAPSULATIONS] as const;
+
+/** A link between switches of two datacenters: a dedicated line (seed 224, 226, 228) or through a provider (306, 308). */
+export const link = sqliteTable(
+  "link",
+  {
+    id: text("id").primaryKey(),
+    code: text("code").notNull().unique(),
+    medium: text("medium", { enum: ["line", "provider"] }).notNull(),
+    /** How its frames are sent. */
+    encapsulation: text("encapsulation", { enum: ENCAPSULATIONS }).notNull(),
+    /** A second one that is accepted while the encapsulation is being changed. */
+    alsoAccepts: text("also_accepts", { enum: ENCAPSULATIONS }),
+    aPortId: text("a_port_id")
+      .notNull()
+      .unique()
+      .references(() => port.id),
+    bPortId: text("b_port_id")
+      .notNull()
+      .unique()
+      .references(() => port.id),
+    /** The routers' addresses at the provider; null on a line. */
+    aAddress: text("a_address"),
+    bAddress: text("b_address"),
+    /** Tag 4: VNI, VSID or label on the long haul (seed para 104); null on a line. */
+    longHaul: integer("long_haul").unique(),
+    /** Octets: of layer 2 payload on a line, of IP packet on a provider link. */
+    mtu: integer("mtu").notNull(),
+    /** By what the operator says here paths are chosen: first the sum of costs, then that of latencies. */
+    cost: integer("cost").notNull(),
+    latencyMicros: integer("latency_micros").notNull(),
+    /** A drained link stays as it is, and no path uses it. */
+    state: text("state", { enum: ["in_service", "drained"] }).notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    check(
+      "provider_link_is_addressed",
+      sql`${table.medium} = 'line' or (${table.aAddress} is not null and ${table.bAddress} is not null and ${table.longHaul} is not null)`,
+    ),
+  ],
+);
+
+/** What joins two switches of different datacenters over whichever path is up: a port of each one's bridge. */
+export const pseudowire = sqliteTable(
+  "pseudowire",
+  {
+    id: text("id").primaryKey(),
+    aSwitchId: text("a_switch_id")
+      .notNull()
+      .references(() => networkSwitch.id),
+    bSwitchId: text("b_switch_id")
+      .notNull()
+      .references(() => networkSwitch.id),
+    aPortId: text("a_port_id")
+      .notNull()
+      .unique()
+      .references(() => port.id),
+    bPortId: text("b_port_id")
+      .notNull()
+      .unique()
+      .references(() => port.id),
+    /** Links that its paths must and must not use, as `wayKey` writes them; empty when any will do. */
+    way: text("way").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("pseudowire_once_a_way").on(table.aSwitchId, table.bSwitchId, table.way)],
+);
+
+/** One way of a pseudowire; its hops are links in the order from A to B. Rank 0 is the best. */
+export const pseudowirePath = sqliteTable(
+  "pseudowire_path",
+  {
+    id: text("id").primaryKey(),
+    pseudowireId: text("pseudowire_id")
+      .notNull()
+      .references(() => pseudowire.id),
+    rank: integer("rank").notNull(),
+    /** Tag 3 of frames that travel to B, from the range of B's datacenter; and to A. */
+    tagToB: integer("tag_to_b").notNull().unique(),
+    tagToA: integer("tag_to_a").notNull().unique(),
+  },
+  (table) => [index("path_of_pseudowire").on(table.pseudowireId, table.rank)],
+);
+
+export const pseudowireHop = sqliteTable(
+  "pseudowire_hop",
+  {
+    pathId: text("path_id")
+      .notNull()
+      .references(() => pseudowirePath.id),
+    position: integer("position").notNull(),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => link.id),
+  },
+  (table) => [primaryKey({ columns: [table.pathId, table.position] }), index("hop_of_link").on(table.linkId)],
+);
+
+/**
+ * Every tag 3 that some datacenter owns, one row each (seed para 66): its primary key is why ranges cannot overlap.
+ * A tag names the datacenter that frames travel to; it is held by one direction of one path.
+ */
+export const datacenterTag = sqliteTable(
+  "datacenter_tag",
+  {
+    tag: integer("tag").primaryKey(),
+    datacenterId: text("datacenter_id")
+      .notNull()
+      .references(() => datacenter.id),
+    pathId: text("path_id"),
+    /** Freed tags are handed out again last. */
+    freedAt: integer("freed_at"),
+  },
+  (table) => [
+    check("datacenter_tag_is_label_and_vlan", sql`${table.tag} between 16 and 4094`),
+    index("datacenter_tag_free").on(table.datacenterId, table.pathId, table.freedAt, table.tag),
+  ],
+);

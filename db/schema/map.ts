@@ -18,7 +18,7 @@ export const segmentNumber = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.switchId, table.number] }),
-    check("segment_number_is_12_bit", sql`${table.number} between 1 and 4094`),
+    check("segment_number_fits_the_bridges", sql`${table.number} between 1 and 65504`),
     uniqueIndex("segment_once_a_switch").on(table.switchId, table.vlanId),
     index("segment_freed").on(table.switchId, table.freedAt).where(isNull(table.vlanId)),
   ],
@@ -50,7 +50,7 @@ export const attachment = sqliteTable(
   ],
 );
 
-/** A segment at a trunk or link port: the pair stays on. */
+/** A segment at a trunk or pseudowire port: the pair stays on. */
 export const trunkAttachment = sqliteTable(
   "trunk_attachment",
   {

@@ -14,14 +14,17 @@ export const networkSwitch = sqliteTable("switch", {
   /** Number of the last change of its desired state. */
   changeNumber: integer("change_number").notNull().default(0),
   stateHash: text("state_hash").notNull(),
-  /** The next segment number never used on this switch; 4095 when only freed ones are left. */
+  /** The next segment number never used on this switch; one above the largest when only freed ones are left. */
   nextSegment: integer("next_segment").notNull().default(1),
   /** As the agent said when it joined. */
   kernel: text("kernel"),
   joinedAt: integer("joined_at"),
 });
 
-/** A port: `client` are the seed's ports 120, `cloud` its ports 122, `link` leads to another datacenter. */
+/**
+ * A port: `client` are the seed's ports 120, `cloud` its ports 122; `trunk` leads to another switch of the datacenter,
+ * `link` is the end of a line or provider link, and `pseudowire` a port of the bridge that reaches another datacenter.
+ */
 export const port = sqliteTable(
   "port",
   {
@@ -30,7 +33,7 @@ export const port = sqliteTable(
       .notNull()
       .references(() => networkSwitch.id),
     number: integer("number").notNull(),
-    kind: text("kind", { enum: ["client", "cloud", "link"] }).notNull(),
+    kind: text("kind", { enum: ["client", "cloud", "trunk", "link", "pseudowire"] }).notNull(),
     /** Found by the agent when it joined. */
     mac: text("mac"),
     mtu: integer("mtu"),

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
-import { link } from "@/db/schema/link";
+import { link, trunk } from "@/db/schema/link";
 import { networkSwitch } from "@/db/schema/switch";
-import type { WorldPort, WorldSwitch } from "@/lab/world";
+import type { WorldEnd, WorldPort, WorldSwitch } from "@/lab/world";
 import { WORLD, type World } from "@/lab/world";
 import { addResource } from "@/server/services/cloud/add-resource";
 import { addCloudSystem } from "@/server/services/cloud/add-system";
@@ -11,27 +11,37 @@ import { createCloud } from "@/server/services/cloud/create";
 import type { ServiceContext } from "@/server/services/context";
 import { createDatacenter } from "@/server/services/datacenter/create";
 import { installSwitch } from "@/server/services/datacenter/install-switch";
-import { layLine } from "@/server/services/datacenter/lay-line";
+import { type LinkInput, layLink } from "@/server/services/link/lay-link";
+import { layTrunk } from "@/server/services/trunk/lay-trunk";
 
 interface DemoDatacenter {
   readonly name: string;
   readonly place: string;
   readonly hostTags: { readonly first: number; readonly last: number };
-  readonly label: number;
+  readonly datacenterTags: { readonly first: number; readonly last: number };
   readonly cloud: string;
 }
 
-/** Datacenters 104 and 204 of FIG. 1 and 2 with their clouds, by the code that the lab knows them by. */
+/** The datacenters of FIG. 1 and 2 with their clouds, by the code that the lab knows them by. */
 const DATACENTERS: Readonly<Record<string, DemoDatacenter>> = {
-  DC1: { name: "Datacenter 104", place: "Denver", hostTags: { first: 100, last: 1999 }, label: 1104, cloud: "108" },
+  DC1: {
+    ...{ name: "Datacenter 104", place: "Denver", cloud: "108" },
+    hostTags: { first: 100, last: 1999 },
+    datacenterTags: { first: 1104, last: 1199 },
+  },
   DC2: {
-    name: "Datacenter 204",
-    place: "Louisville",
+    ...{ name: "Datacenter 204", place: "Louisville", cloud: "208" },
     hostTags: { first: 2000, last: 3899 },
-    label: 1204,
-    cloud: "208",
+    datacenterTags: { first: 1204, last: 1299 },
+  },
+  DC3: {
+    ...{ name: "Datacenter 254", place: "Colorado Springs", cloud: "258" },
+    hostTags: { first: 3900, last: 4094 },
+    datacenterTags: { first: 1304, last: 1399 },
   },
 };
+/** Tag 4 of the first provider link; the next ones count on. */
+const FIRST_LONG_HAUL = 7001;
 
 /** Virtual cloud systems and the physical ones that provide them (seed para 41). */
 const PROVIDED_BY: Readonly<Record<string, string>> = { "110C": "110B" };
@@ -47,21 +57,25 @@ export async function seedFabric(ctx: ServiceContext, tokenHashOf: (switchCode: 
     const cloudId = await cloudOf(ctx, home.cloud, datacenterId);
     for (const port of one.ports.filter(({ kind }) => kind === "cloud")) await resourceAt(ctx, cloudId, one.code, port);
   }
-  for (const line of world.lines) await lineOf(ctx, line);
+  for (const one of world.trunks) await trunkOf(ctx, one);
+  for (const line of world.lines) await linkOf(ctx, lineInput(line));
+  for (const [index, one] of world.providerLinks.entries()) await linkOf(ctx, providerInput(one, index));
 }
 
 async function datacenterOf(ctx: ServiceContext, code: string, home: DemoDatacenter): Promise<string> {
   const [known] = await ctx.db.read.select().from(datacenter).where(eq(datacenter.code, code));
-  const { name, place, hostTags, label } = home;
-  const { id } = known ?? (await createDatacenter({ ctx, input: { code, name, place, hostTags, label } }));
+  const { name, place, hostTags, datacenterTags } = home;
+  const { id } = known ?? (await createDatacenter({ ctx, input: { code, name, place, hostTags, datacenterTags } }));
   return id;
 }
 
 async function switchOf(ctx: ServiceContext, one: WorldSwitch, datacenterId: string, tokenHash: string): Promise<void> {
   const [known] = await ctx.db.read.select().from(networkSwitch).where(eq(networkSwitch.code, one.code));
   if (known !== undefined) return;
-  const links = one.linkPorts.map((number) => ({ number, kind: "link" as const }));
-  const ports = [...one.ports.map(({ number, kind }) => ({ number, kind })), ...links];
+  const joining = (["trunk", "link"] as const).flatMap((kind) =>
+    (kind === "trunk" ? one.trunkPorts : one.linkPorts).map((number) => ({ number, kind })),
+  );
+  const ports = [...one.ports.map(({ number, kind }) => ({ number, kind })), ...joining];
   const input = { datacenterId, code: one.code, name: `Switch ${one.code}`, tokenHash, ports };
   await installSwitch({ ctx, input });
 }
@@ -88,9 +102,28 @@ async function systemOf(ctx: ServiceContext, cloudId: string, name: string): Pro
   return id;
 }
 
-async function lineOf(ctx: ServiceContext, { code, a, b, mtu }: World["lines"][number]): Promise<void> {
-  const [known] = await ctx.db.read.select().from(link).where(eq(link.code, code));
-  if (known !== undefined) return;
-  const ends = { a: { switchCode: a.switch, port: a.port }, b: { switchCode: b.switch, port: b.port } };
-  await layLine({ ctx, input: { code, mtu, ...ends } });
+async function trunkOf(ctx: ServiceContext, { code, a, b }: World["trunks"][number]): Promise<void> {
+  const [known] = await ctx.db.read.select().from(trunk).where(eq(trunk.code, code));
+  if (known === undefined) await layTrunk({ ctx, input: { code, a: endOf(a), b: endOf(b) } });
+}
+
+async function linkOf(ctx: ServiceContext, input: LinkInput): Promise<void> {
+  const [known] = await ctx.db.read.select().from(link).where(eq(link.code, input.code));
+  if (known === undefined) await layLink({ ctx, input });
+}
+
+function lineInput({ code, a, b, mtu, cost, latencyMicros }: World["lines"][number]): LinkInput {
+  return { medium: "line", code, mtu, cost, latencyMicros, a: endOf(a), b: endOf(b) };
+}
+
+function providerInput(
+  { code, a, b, mtu, cost, latencyMicros }: World["providerLinks"][number],
+  index: number,
+): LinkInput {
+  const ends = { a: { ...endOf(a), address: a.address }, b: { ...endOf(b), address: b.address } };
+  return { medium: "provider", code, mtu, cost, latencyMicros, ...ends, longHaul: FIRST_LONG_HAUL + index };
+}
+
+function endOf(end: WorldEnd): { switchCode: string; port: number } {
+  return { switchCode: end.switch, port: end.port };
 }

@@ -29,7 +29,7 @@ interface DemoRack {
 }
 
 /**
- * In the order in which they register, which gives series A to D, host tags 100, 101, 2000, 102 and the lowest ports.
+ * In the order in which they register, which gives series A to E, host tags 100, 101, 2000, 102, 3900 and the lowest ports.
  * 102A and 102B overlap in VLAN, IP range and MAC (seed paras 52, 93, 95), and so does 202 (FIG. 8).
  */
 const RACKS: readonly DemoRack[] = [
@@ -54,6 +54,10 @@ const RACKS: readonly DemoRack[] = [
   {
     ...{ name: "102C", tenant: "cedar", datacenter: "DC1", room: "Room 2" },
     vlans: [{ vid: 10, name: "records", to: ["210.2"] }],
+  },
+  {
+    ...{ name: "252", tenant: "birch", datacenter: "DC3", room: "Hall 1" },
+    vlans: [{ vid: 10, name: "forecast", cidr: "10.20.30.0/24", to: ["260", "210.3", "110B.2"] }],
   },
 ];
 

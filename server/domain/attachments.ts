@@ -15,33 +15,55 @@ export interface PortAt {
   readonly number: PortNumber;
 }
 
-/** The ports that an extension needs: the rack's, the resource's, and the line's two when they hang on two switches. */
+/** What a frame crosses between two switches: a trunk inside a datacenter, a pseudowire between two. */
+export interface Crossing {
+  readonly kind: "trunk" | "pseudowire";
+  readonly id: string;
+  readonly near: PortAt;
+  readonly far: PortAt;
+}
+
+/** The way of an extension: the rack's port, what is crossed from there, the resource's port and its VLAN id there. */
 export interface Route {
   readonly rack: PortAt;
   readonly resource: PortAt;
-  readonly line: { readonly rackSide: PortAt; readonly resourceSide: PortAt } | null;
+  readonly resourceVlan: ClientVlan;
+  /** In the order from the rack to the resource. */
+  readonly crossings: readonly Crossing[];
 }
 
-/** A port where a segment must be: an attachment at a machine's port, a trunk attachment at a line's. */
-export interface Place extends PortAt {
-  readonly kind: PortKind;
+/** A port where a segment must be: under the client's VLAN id at a machine's port, with its pair on all others. */
+export type Place = MachinePlace | TrunkPlace;
+export interface MachinePlace extends PortAt {
+  readonly kind: "client" | "cloud";
+  readonly clientVlan: ClientVlan;
+}
+export interface TrunkPlace extends PortAt {
+  readonly kind: Exclude<PortKind, "client" | "cloud">;
+}
+
+export function isMachinePlace(place: Place): place is MachinePlace {
+  return place.kind === "client" || place.kind === "cloud";
 }
 
 /**
  * The places of a segment that reaches all these resources, each once. Extensions of one VLAN share the rack's port and
- * the line: the segment is one LAN with several ends (seed block 426), not a bundle of pairs.
+ * what they cross together: the segment is one LAN with several ends (seed block 426), not a bundle of pairs.
  */
-export function placesOf(routes: readonly Route[]): Place[] {
-  return uniquePlaces(routes.flatMap(placesOfRoute));
+export function placesOf(segment: Pick<Segment, "clientVlan">, routes: readonly Route[]): Place[] {
+  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route)));
 }
 
-function placesOfRoute({ rack, resource, line }: Route): Place[] {
-  const ends: Place[] = [
-    { ...rack, kind: "client" },
-    { ...resource, kind: "cloud" },
+function placesOfRoute({ clientVlan }: Pick<Segment, "clientVlan">, route: Route): Place[] {
+  const { rack, resource, resourceVlan, crossings } = route;
+  return [
+    { ...rack, kind: "client", clientVlan },
+    { ...resource, kind: "cloud", clientVlan: resourceVlan },
+    ...crossings.flatMap(({ kind, near, far }): Place[] => [
+      { ...near, kind },
+      { ...far, kind },
+    ]),
   ];
-  if (line === null) return ends;
-  return [...ends, { ...line.rackSide, kind: "link" }, { ...line.resourceSide, kind: "link" }];
 }
 
 /** What must be added to `held`, and what taken from it, to become `wanted`. */
@@ -54,10 +76,15 @@ export function placeDifference(
 
 /** The places that are in `places` and not in `others`. */
 export function without(places: readonly Place[], others: readonly Place[]): Place[] {
-  const known = new Set(others.map((place) => place.portId));
-  return places.filter((place) => !known.has(place.portId));
+  const known = new Set(others.map(placeName));
+  return places.filter((place) => !known.has(placeName(place)));
+}
+
+/** One port may have a segment under two VLAN ids. */
+function placeName(place: Place): string {
+  return isMachinePlace(place) ? `${place.portId} ${place.clientVlan}` : place.portId;
 }
 
 function uniquePlaces(places: readonly Place[]): Place[] {
-  return [...new Map(places.map((place) => [place.portId, place])).values()];
+  return [...new Map(places.map((place) => [placeName(place), place])).values()];
 }

@@ -1,13 +1,20 @@
-import type { Place, Segment } from "./attachments";
+import { isMachinePlace, type Place, type Segment } from "./attachments";
 
 /** What a row of map 118 does to frames, as a sentence for people (seed blocks 518, 520, 528). */
-export function mapWords({ clientVlan, hostTag, customerTag }: Segment, { kind, number }: Place): string {
-  if (kind === "link") return `frames with the pair ${hostTag}.${customerTag} pass port ${number} and keep it`;
-  const which = clientVlan === "untagged" ? "untagged frames" : `frames of VLAN ${clientVlan}`;
+export function mapWords({ hostTag, customerTag }: Segment, place: Place): string {
+  const { number } = place;
+  if (!isMachinePlace(place)) return `frames with the pair ${hostTag}.${customerTag} pass port ${number} and keep it`;
+  const which = place.clientVlan === "untagged" ? "untagged frames" : `frames of VLAN ${place.clientVlan}`;
   return `${which} on port ${number} get C ${customerTag}, then S ${hostTag}; the pair is taken off on the way back`;
 }
 
 /** A VLAN as people say it: "VLAN 10", "the untagged VLAN". */
 export function vlanWords(vid: number | null): string {
   return vid === null ? "the untagged VLAN" : `VLAN ${vid}`;
+}
+
+/** Links as people say them: "link 224", "links 226 and 228". */
+export function linkWords(codes: readonly string[]): string {
+  if (codes.length < 2) return `link ${codes.join("")}`;
+  return `links ${codes.slice(0, -1).join(", ")} and ${codes.at(-1)}`;
 }

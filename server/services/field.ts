@@ -20,6 +20,10 @@ function optional<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess(blankIsAbsent, schema.nullish()).transform((value) => value ?? null);
 }
 
+/** What an operator calls a datacenter's parts by: switches, links, trunks. */
+export const codeField = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,11}$/, "A code is 1 to 12 letters, digits and -.");
 export const nameField = typed(readName);
 export const optionalNameField = optional(nameField);
 export const macField = typed(readMac);

@@ -35,9 +35,9 @@ async function placesInQuestion(
   segment: Segment,
   route: Route,
 ): Promise<Place[]> {
-  const own = placesOf([route]);
+  const own = placesOf(segment, [route]);
   if (state !== "releasing") return own;
-  return without(own, placesOf(await attachedRoutes(db, segment.vlanId)));
+  return without(own, placesOf(segment, await attachedRoutes(db, segment.vlanId)));
 }
 
 async function switchesOf(db: Queryable, places: readonly Place[]) {
@@ -47,15 +47,20 @@ async function switchesOf(db: Queryable, places: readonly Place[]) {
 }
 
 /** The counters that a frame from the rack to the resource moves. */
-function landmarksOf(live: LiveStore, segment: Segment, { rack, resource, line }: Route): Landmark[] {
+function landmarksOf(live: LiveStore, segment: Segment, route: Route): Landmark[] {
+  const { rack, resource, resourceVlan, crossings } = route;
   const mark = (place: Place, direction: Direction): Landmark => {
     const counter = counterKey({ direction, key: placeKey(segment, place) });
     const { switchId } = place;
     return { switchId, counter, baseline: sightOf(live, switchId)?.frames.get(counter) ?? 0 };
   };
-  const crossing =
-    line === null
-      ? []
-      : [mark({ ...line.rackSide, kind: "link" }, "out"), mark({ ...line.resourceSide, kind: "link" }, "in")];
-  return [mark({ ...rack, kind: "client" }, "in"), ...crossing, mark({ ...resource, kind: "cloud" }, "out")];
+  const between = crossings.flatMap(({ kind, near, far }) => [
+    mark({ ...near, kind }, "out"),
+    mark({ ...far, kind }, "in"),
+  ]);
+  return [
+    mark({ ...rack, kind: "client", clientVlan: segment.clientVlan }, "in"),
+    ...between,
+    mark({ ...resource, kind: "cloud", clientVlan: resourceVlan }, "out"),
+  ];
 }

@@ -1,18 +1,25 @@
 import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
-import { type SegmentNumber, segmentNumber as segmentNumberSchema } from "@/agent/protocol";
+import {
+  MOST_BRIDGES,
+  SEGMENTS_A_BRIDGE,
+  type SegmentNumber,
+  segmentNumber as segmentNumberSchema,
+} from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { segmentNumber } from "@/db/schema/map";
 import { networkSwitch } from "@/db/schema/switch";
 import { ServiceError } from "../../errors";
 
-/** One above the largest number, 4094: the cursor stands here when only freed ones are left. */
-const PAST_LAST = 4095;
+/** Segments that one switch carries. */
+const MOST = SEGMENTS_A_BRIDGE * MOST_BRIDGES;
+/** The cursor stands here when only freed ones are left. */
+const PAST_LAST = MOST + 1;
 
 /**
  * L for a VLAN on a switch, in the transaction that needs it: the one that it has there already, else the next never
  * used, else the one freed longest ago. One index seek each; it stays until it is freed.
  *
- * @throws ServiceError "exhausted" when all 4094 are in use
+ * @throws ServiceError "exhausted" when all 65,504 are in use
  */
 export async function allocateSegmentNumber(tx: Queryable, switchId: string, vlanId: string): Promise<SegmentNumber> {
   const number =
@@ -69,6 +76,6 @@ async function longestFreed(tx: Queryable, switchId: string, vlanId: string): Pr
 function exhausted(): ServiceError {
   return new ServiceError(
     "exhausted",
-    "All 4094 segment numbers of the switch are in use. Release an extension on it, or choose a resource at another switch.",
+    `All ${MOST} segment numbers of the switch are in use. Release an extension on it, or choose a resource at another switch.`,
   );
 }

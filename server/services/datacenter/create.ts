@@ -1,10 +1,11 @@
 import { and, gte, lte, ne } from "drizzle-orm";
 import { z } from "zod";
-import { mplsLabel } from "@/agent/protocol";
+import { datacenterTag as datacenterTagSchema } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { violatedUnique } from "@/db/constraint";
 import { insertRows } from "@/db/insert-rows";
 import { datacenter, hostTag } from "@/db/schema/datacenter";
+import { datacenterTag } from "@/db/schema/link";
 import { ALLOCATION_RULES } from "../../domain/tag-allocation";
 import { ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
@@ -21,14 +22,19 @@ export const createDatacenterInput = z
     name: nameField,
     place: nameField,
     hostTags: z.object({ first: tag, last: tag }),
-    label: mplsLabel,
+    /** Own range of tag 3, by which frames to it are named (seed paras 66, 101). */
+    datacenterTags: z.object({ first: datacenterTagSchema, last: datacenterTagSchema }),
   })
   .refine(({ hostTags }) => hostTags.first <= hostTags.last, {
     path: ["hostTags"],
     message: "The range of host tags runs backwards. Give the lower tag first.",
+  })
+  .refine(({ datacenterTags }) => datacenterTags.first <= datacenterTags.last, {
+    path: ["datacenterTags"],
+    message: "The range of datacenter tags runs backwards. Give the lower tag first.",
   });
 
-/** Makes a datacenter with host tags of its own (seed para 66); two datacenters never own the same tag. */
+/** Makes a datacenter with host tags and datacenter tags of its own (seed para 66); two never own the same. */
 export async function createDatacenter({
   ctx,
   input,
@@ -37,20 +43,48 @@ export async function createDatacenter({
   input: z.input<typeof createDatacenterInput>;
 }): Promise<{ id: string }> {
   mustAdminister(ctx);
-  const { code, name, place, hostTags, label } = parseInput(createDatacenterInput, input);
+  const { code, name, place, hostTags, datacenterTags } = parseInput(createDatacenterInput, input);
   const id = ctx.newId("datacenter");
   return ctx.db.transact(async (tx) => {
-    const range = { hostTagFirst: hostTags.first, hostTagLast: hostTags.last };
+    const hosts = { hostTagFirst: hostTags.first, hostTagLast: hostTags.last };
+    const tags = { tagFirst: datacenterTags.first, tagLast: datacenterTags.last };
     try {
-      await tx.insert(datacenter).values({ id, code, name, place, label, createdAt: ctx.now(), ...range });
+      await tx.insert(datacenter).values({ id, code, name, place, createdAt: ctx.now(), ...hosts, ...tags });
     } catch (error) {
-      throw violatedUnique(error) === null ? error : codeOrLabelTaken(code, label);
+      throw violatedUnique(error) === null ? error : codeTaken(code);
     }
+    await ownDatacenterTags(tx, id, datacenterTags);
     await ownHostTags(tx, id, hostTags, (ctx.allocation ?? ALLOCATION_RULES).customerTags.start);
-    const after = { code, name, place, hostTags, label };
+    const after = { code, name, place, hostTags, datacenterTags };
     await recordAudit(tx, ctx, { action: "datacenter.create", subjectId: id, tenantId: null, after });
     return { id };
   });
+}
+
+async function ownDatacenterTags(tx: Queryable, id: string, range: { first: number; last: number }): Promise<void> {
+  const rows = Array.from({ length: range.last - range.first + 1 }, (_, index) => ({
+    tag: range.first + index,
+    datacenterId: id,
+  }));
+  try {
+    await insertRows(tx, datacenterTag, rows);
+  } catch (error) {
+    throw violatedUnique(error) === null ? error : await tagsTaken(tx, id, range);
+  }
+}
+
+async function tagsTaken(tx: Queryable, id: string, { first, last }: { first: number; last: number }) {
+  const [owner] = await tx
+    .select()
+    .from(datacenter)
+    .where(and(ne(datacenter.id, id), lte(datacenter.tagFirst, last), gte(datacenter.tagLast, first)))
+    .limit(1);
+  const whose = owner === undefined ? "another datacenter" : `${owner.code} (${owner.tagFirst} to ${owner.tagLast})`;
+  return new ServiceError(
+    "conflict",
+    `Some of the datacenter tags ${first} to ${last} belong to ${whose}. Choose a range beside it.`,
+    "datacenterTags",
+  );
 }
 
 async function ownHostTags(
@@ -87,10 +121,6 @@ async function rangeTaken(tx: Queryable, id: string, { first, last }: { first: n
   );
 }
 
-function codeOrLabelTaken(code: string, label: number): ServiceError {
-  return new ServiceError(
-    "conflict",
-    `Another datacenter has the code ${code} or the label ${label}. Choose others.`,
-    "code",
-  );
+function codeTaken(code: string): ServiceError {
+  return new ServiceError("conflict", `There is a datacenter ${code} already. Choose another code.`, "code");
 }

@@ -1,32 +1,38 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { desiredHash, portNumber } from "@/agent/protocol";
+import { desiredHash, NOTHING_DESIRED, portNumber } from "@/agent/protocol";
 import { violatedUnique } from "@/db/constraint";
 import { insertRows } from "@/db/insert-rows";
 import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
-import { machinePort } from "../../domain/desired-state";
+import { cabledPort } from "../../domain/desired-state";
 import { notFound, ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
-import { nameField } from "../field";
+import { codeField, nameField } from "../field";
 import { appendChange } from "../map/append-change";
 import { parseInput } from "../parse-input";
+import { FIRST_PSEUDOWIRE_PORT } from "../pseudowire/make";
 import { mustAdminister } from "../scope";
 
 export const installSwitchInput = z.object({
   datacenterId: z.string(),
-  code: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,11}$/, "A code is 1 to 12 letters, digits and -."),
+  code: codeField,
   name: nameField,
   /** `tokenHash` of the token that its agent holds. */
   tokenHash: z.string().regex(/^[0-9a-f]{64}$/),
-  /** What is cabled: racks (client), cloud systems (cloud), lines to other datacenters (link). */
-  ports: z.array(z.object({ number: portNumber, kind: z.enum(["client", "cloud", "link"]) })).max(4096),
+  /** What is cabled: racks (client), cloud systems (cloud), switches of the datacenter (trunk), other datacenters (link). */
+  ports: z
+    .array(
+      z.object({
+        number: portNumber.max(FIRST_PSEUDOWIRE_PORT - 1),
+        kind: z.enum(["client", "cloud", "trunk", "link"]),
+      }),
+    )
+    .max(4096),
 });
 type SwitchPlan = z.output<typeof installSwitchInput>;
-
-const NOTHING = { ports: [], entries: [] };
 
 /** Puts a switch with its cabled ports into a datacenter; its agent may join from now on. */
 export async function installSwitch({
@@ -43,9 +49,11 @@ export async function installSwitch({
     const [home] = await work.tx.select().from(datacenter).where(eq(datacenter.id, plan.datacenterId));
     if (home === undefined) throw notFound("datacenter", plan.datacenterId);
     await insertSwitch(work, id, plan);
-    const machines = plan.ports.flatMap(({ number, kind }) => (kind === "link" ? [] : [machinePort(number, kind)]));
-    // A link port leads nowhere until a line hangs on it.
-    await appendChange(work, id, NOTHING, { ports: machines, entries: [] });
+    // A trunk or link port leads nowhere until something is laid there.
+    const machines = plan.ports.flatMap(({ number, kind }) =>
+      kind === "client" || kind === "cloud" ? [cabledPort(number, kind)] : [],
+    );
+    await appendChange(work, id, {}, { ports: machines });
     const after = { code: plan.code, datacenter: home.code, ports: plan.ports.length };
     await recordAudit(work.tx, ctx, { action: "switch.install", subjectId: id, tenantId: null, after });
   });
@@ -55,7 +63,9 @@ export async function installSwitch({
 async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Promise<void> {
   const { datacenterId, code, name, tokenHash } = plan;
   try {
-    await tx.insert(networkSwitch).values({ id, datacenterId, code, name, tokenHash, stateHash: desiredHash(NOTHING) });
+    await tx
+      .insert(networkSwitch)
+      .values({ id, datacenterId, code, name, tokenHash, stateHash: desiredHash(NOTHING_DESIRED) });
   } catch (error) {
     throw violatedUnique(error) === null ? error : codeTaken(code);
   }

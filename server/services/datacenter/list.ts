@@ -1,6 +1,7 @@
 import { asc, count, eq } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { datacenter, hostTag } from "@/db/schema/datacenter";
+import { datacenterTag } from "@/db/schema/link";
 import type { ServiceContext } from "../context";
 import { countFreeClientPorts } from "../rack/free-port";
 import type { DatacenterView } from "./view";
@@ -13,7 +14,7 @@ export async function listDatacenters({ ctx }: { ctx: ServiceContext }): Promise
 }
 
 async function viewOf(read: Queryable, row: typeof datacenter.$inferSelect): Promise<DatacenterView> {
-  const { id, code, name, place, label } = row;
+  const { id, code, name, place } = row;
   const states = await read
     .select({ state: hostTag.state, tags: count() })
     .from(hostTag)
@@ -27,5 +28,14 @@ async function viewOf(read: Queryable, row: typeof datacenter.$inferSelect): Pro
     quarantined: tagsIn("quarantined"),
     free: tagsIn("free"),
   };
-  return { id, code, name, place, hostTags, label, freeClientPorts: await countFreeClientPorts(read, id) };
+  const datacenterTags = await tagsOf(read, row);
+  return { id, code, name, place, hostTags, datacenterTags, freeClientPorts: await countFreeClientPorts(read, id) };
+}
+
+async function tagsOf(read: Queryable, { id, tagFirst, tagLast }: typeof datacenter.$inferSelect) {
+  const [row] = await read
+    .select({ held: count(datacenterTag.pathId) })
+    .from(datacenterTag)
+    .where(eq(datacenterTag.datacenterId, id));
+  return { first: tagFirst, last: tagLast, held: row?.held ?? 0 };
 }

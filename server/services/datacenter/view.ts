@@ -10,7 +10,8 @@ export interface DatacenterView {
     readonly quarantined: number;
     readonly free: number;
   };
-  readonly label: number;
+  /** Tag 3: by which paths frames to it are named; `held` by paths that are ready in the kernels. */
+  readonly datacenterTags: { readonly first: number; readonly last: number; readonly held: number };
   /** Client ports with a cable and no rack registered. */
   readonly freeClientPorts: number;
 }

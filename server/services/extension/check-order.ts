@@ -7,17 +7,18 @@ import { ENDED_STATES } from "../../domain/extension-state";
 import { CLIENT_PAYLOAD_OCTETS } from "../../domain/frame-path";
 import { vlanWords } from "../../domain/map-words";
 import { walk } from "../../domain/walk";
+import type { Work } from "../event/commit";
 import { loadPath } from "../path/load";
-import { lineOf, type OrderLine } from "./line-of";
+import { type OrderWay, wayOfOrder } from "./crossing";
 import { stateWords } from "./move";
 import { loadOrder, type Order } from "./order";
 import { otherChoice } from "./other-choice";
 import { refused } from "./refused";
 import type { OrderInput } from "./schemas";
 
-/** An order that may be placed now, with the line that it crosses. */
+/** An order that may be placed now, with what it crosses. */
 export interface CheckedOrder extends Order {
-  readonly line: OrderLine | null;
+  readonly way: OrderWay;
 }
 
 /**
@@ -26,14 +27,15 @@ export interface CheckedOrder extends Order {
  *
  * @throws ServiceError not_found for what the tenant cannot see, conflict for what stands in the way
  */
-export async function checkOrder(db: Queryable, tenantId: string, input: OrderInput): Promise<CheckedOrder> {
+export async function checkOrder(work: Work, tenantId: string, input: OrderInput): Promise<CheckedOrder> {
+  const db = work.tx;
   const order = await loadOrder(db, tenantId, input);
   await refuseTwice(db, order);
   await refuseTaken(db, tenantId, order);
   await refuseSameNumber(db, order);
-  const line = await lineOf(db, order);
-  if (line !== null) await refuseTooSmall(db, order, line);
-  return { ...order, line };
+  const way = await wayOfOrder(work, order, input.way && { via: input.way.via ?? [], avoid: input.way.avoid ?? [] });
+  await refuseTooSmall(db, order, way);
+  return { ...order, way };
 }
 
 async function refuseTwice(db: Queryable, { vlan, resource, rackEnd }: Order): Promise<void> {
@@ -83,12 +85,14 @@ async function refuseSameNumber(db: Queryable, order: Order): Promise<void> {
   );
 }
 
-async function refuseTooSmall(db: Queryable, { vlan, resource }: Order, line: OrderLine): Promise<void> {
-  const { input } = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, lineId: line.id });
-  const { mtu } = walk(input, "to_resource");
+/** A hop that cannot carry a full frame with all tags on it would lose it without a word (seed para 105; RFC 7348 clause 4.3). */
+async function refuseTooSmall(db: Queryable, { vlan, resource }: Order, { pseudowire }: OrderWay): Promise<void> {
+  const order = { vlanId: vlan.id, resourceId: resource.id, pseudowireId: pseudowire?.id ?? null, endVid: null };
+  const { legs, mtu } = walk((await loadPath(db, order)).input, "to_resource");
   if (mtu >= CLIENT_PAYLOAD_OCTETS) return;
+  const narrow = legs.find((leg) => leg.clientMtu === mtu);
   throw refused(
-    `Line ${line.code} carries ${line.mtu} octets: with its tags a frame of yours may hold ${mtu} of the usual ${CLIENT_PAYLOAD_OCTETS}. ` +
-      "Choose a resource that is not behind this line.",
+    `${narrow?.name ?? "A hop"} carries ${narrow?.mtu ?? mtu} octets: with its tags a frame of yours may hold ${mtu} of the usual ${CLIENT_PAYLOAD_OCTETS}. ` +
+      "Choose a resource or a way that does not cross it.",
   );
 }

@@ -1,11 +1,15 @@
+import type { Queryable } from "@/db/client";
+import { linkWords } from "../../domain/map-words";
 import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
-import { portAt } from "../link/ends";
+import { dryRun } from "../event/dry-run";
 import { previewAddition } from "../map/preview";
-import { routeBetween, segmentOf } from "../map/routes";
+import { segmentOf } from "../map/routes";
 import { parseInput } from "../parse-input";
 import { loadPath } from "../path/load";
+import { linkCodesOf } from "../pseudowire/link-codes";
 import { memberOf } from "../scope";
+import { portAt } from "../topology/port-at";
 import { type CheckedOrder, checkOrder } from "./check-order";
 import { overlapWords } from "./overlap-words";
 import { type OrderInput, orderInput } from "./schemas";
@@ -16,26 +20,33 @@ const DECIDERS = "Dovetail operations";
 
 /** What an order would do, before it is placed; refused exactly as the order would be. */
 export async function recapExtension({ ctx, input }: { ctx: ServiceContext; input: OrderInput }): Promise<RecapView> {
-  const { db } = ctx;
   const { tenantId } = memberOf(ctx);
-  const order = await checkOrder(db.read, tenantId, parseInput(orderInput, input));
-  const { vlan, resource, line, rackEnd, resourceEnd } = order;
-  const loaded = await loadPath(db.read, { vlanId: vlan.id, resourceId: resource.id, lineId: line?.id ?? null });
+  const asked = parseInput(orderInput, input);
+  // A way that nobody asked for before gets its pseudowire for as long as the look takes.
+  return dryRun(ctx, async (work) => recapOf(work.tx, await checkOrder(work, tenantId, asked)));
+}
+
+async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
+  const { vlan, resource, way, rackEnd, resourceEnd } = order;
+  const pseudowireId = way.pseudowire?.id ?? null;
+  const loaded = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, pseudowireId, endVid: null });
   const path = walk(loaded.input, "to_resource");
-  const route = routeBetween(portAt(rackEnd.port), portAt(resourceEnd.port), line?.ends ?? null);
+  const segment = segmentOf(vlan);
+  const ends = { rack: portAt(rackEnd.port), resource: portAt(resourceEnd.port), resourceVlan: segment.clientVlan };
+  const linkCodes = await linkCodesOf(db, way.pseudowire);
   return {
     pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag, series: order.series },
     path,
     mtu: path.mtu,
-    approval: approvalOf(order),
-    changes: await previewAddition(db.read, segmentOf(vlan), route),
-    overlap: await overlapWords(db.read, vlan),
+    approval: approvalOf(order, linkCodes),
+    changes: await previewAddition(db, segment, { ...ends, crossings: way.crossings }),
+    overlap: await overlapWords(db, vlan),
   };
 }
 
-function approvalOf({ line, rackEnd, resourceEnd }: CheckedOrder): RecapView["approval"] {
-  if (line === null) return { needed: false };
+function approvalOf({ way, rackEnd, resourceEnd }: CheckedOrder, linkCodes: readonly string[]): RecapView["approval"] {
+  if (way.pseudowire === null) return { needed: false };
   const [near, far] = [rackEnd.datacenter.code, resourceEnd.datacenter.code];
-  const why = `${rackEnd.name} is in ${near} and ${resourceEnd.name} in ${far}: the frames cross line ${line.code}.`;
+  const why = `${rackEnd.name} is in ${near} and ${resourceEnd.name} in ${far}: the frames cross ${linkWords(linkCodes)}.`;
   return { needed: true, who: DECIDERS, why };
 }

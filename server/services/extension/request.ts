@@ -30,42 +30,43 @@ export async function requestExtension({
   const asked = parseInput(orderInput, input);
   const id = ctx.newId("extension");
   await commit(ctx, async (work) => {
-    const order = await checkOrder(work.tx, member.tenantId, asked);
+    const order = await checkOrder(work, member.tenantId, asked);
     await holdResource(work, order.resource.id, member.tenantId);
     await placeOrder(work, member, id, order);
     await recordAudit(work.tx, ctx, {
       action: "extension.request",
       subjectId: id,
       tenantId: member.tenantId,
-      after: { vlan: order.vlan.id, resource: order.resource.name, line: order.line?.code ?? null },
+      after: { vlan: order.vlan.id, resource: order.resource.name, way: asked.way ?? null },
     });
   });
   return getExtension({ ctx, input: { id } });
 }
 
 async function placeOrder(work: Work, member: MemberActor, id: string, order: CheckedOrder): Promise<void> {
-  const { vlan, resource, line } = order;
-  const linkId = line?.id ?? null;
+  const { vlan, resource } = order;
+  const pseudowireId = order.way.pseudowire?.id ?? null;
   const begun = await beginExtension(work, {
     id,
     tenantId: member.tenantId,
     vlanId: vlan.id,
     resourceId: resource.id,
-    linkId,
+    pseudowireId,
+    endVid: null,
   });
-  if (linkId === null) {
+  if (pseudowireId === null) {
     await moveExtension(work, begun, "allocated");
     await syncMap(work, segmentOf(vlan));
     return;
   }
-  await askOperator(work, member, { extensionId: id, linkId });
+  await askOperator(work, member, { extensionId: id, pseudowireId });
   await moveExtension(work, begun, "awaiting_approval");
 }
 
 async function askOperator(
   { tx, ctx, announce }: Work,
   { tenantId, userId }: MemberActor,
-  about: { extensionId: string; linkId: string },
+  about: { extensionId: string; pseudowireId: string },
 ): Promise<void> {
   const id = ctx.newId("request");
   await tx

@@ -5,9 +5,9 @@ import { clientSystem } from "@/db/schema/client-system";
 import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { extension, linkRequest } from "@/db/schema/extension";
-import { link } from "@/db/schema/link";
 import { tenant } from "@/db/schema/tenant";
 import { vlan } from "@/db/schema/vlan";
+import { bestLinkCodes } from "../pseudowire/link-codes";
 import type { ExtensionView } from "./view";
 
 const rackSite = alias(datacenter, "rack_site");
@@ -16,7 +16,8 @@ const cloudSite = alias(datacenter, "cloud_site");
 /** Extensions with all that people see of them, newest first. */
 export async function extensionViews(db: Queryable, where: SQL | undefined): Promise<ExtensionView[]> {
   const rows = await selectWhole(db).where(where).orderBy(desc(extension.createdAt), desc(extension.id));
-  return rows.map(toExtensionView);
+  const linkCodes = await bestLinkCodes(db);
+  return rows.map((row) => toExtensionView(row, linkCodes));
 }
 
 function selectWhole(db: Queryable) {
@@ -31,7 +32,6 @@ function selectWhole(db: Queryable) {
       cloud,
       rackSite,
       cloudSite,
-      link,
       request: linkRequest,
     })
     .from(extension)
@@ -43,13 +43,12 @@ function selectWhole(db: Queryable) {
     .innerJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
     .innerJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
     .innerJoin(cloudSite, eq(cloudSite.id, cloud.datacenterId))
-    .leftJoin(link, eq(link.id, extension.linkId))
     .leftJoin(linkRequest, eq(linkRequest.extensionId, extension.id));
 }
 
 type WholeRow = Awaited<ReturnType<typeof selectWhole>>[number];
 
-function toExtensionView(row: WholeRow): ExtensionView {
+function toExtensionView(row: WholeRow, linkCodes: ReadonlyMap<string, readonly string[]>): ExtensionView {
   const { extension, tenant, rack, vlan, resource, request } = row;
   return {
     id: extension.id,
@@ -62,12 +61,13 @@ function toExtensionView(row: WholeRow): ExtensionView {
       id: resource.id,
       name: resource.name,
       kind: row.cloudSystem.kind,
+      vid: extension.endVid === 0 ? "untagged" : extension.endVid,
       cloudCode: row.cloud.code,
       datacenterCode: row.cloudSite.code,
     },
     pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag },
     crossDatacenter: row.rackSite.id !== row.cloudSite.id,
-    lineCode: row.link?.code ?? null,
+    linkCodes: linkCodes.get(extension.pseudowireId ?? "") ?? [],
     request: request === null ? null : { id: request.id, state: request.state, reason: request.reason },
     createdAt: extension.createdAt,
     updatedAt: extension.updatedAt,

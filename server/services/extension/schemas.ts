@@ -1,11 +1,16 @@
 import { z } from "zod";
 
-/** An extension as asked for: which VLAN, to which resource. Pair, path and line follow from them. */
+/** Codes of links. */
+const linkCodes = z.array(z.string().min(1).max(12)).max(8).default([]);
+
+/** An extension as asked for: which VLAN, to which resource. Pair and path follow from them, unless a way is asked for. */
 export const orderInput = z.object({
   vlanId: z.string().min(1, "Choose a VLAN."),
   resourceId: z.string().min(1, "Choose a resource."),
+  /** Links that its path must use, and such that it must not. Absent: the best path, whatever it uses. */
+  way: z.object({ via: linkCodes, avoid: linkCodes }).optional(),
 });
-export type OrderInput = z.infer<typeof orderInput>;
+export type OrderInput = z.input<typeof orderInput>;
 
 export const extensionIdInput = z.object({ id: z.string().min(1) });
 export type ExtensionIdInput = z.infer<typeof extensionIdInput>;

@@ -22,12 +22,15 @@ export interface ExtensionView {
     readonly id: string;
     readonly name: string;
     readonly kind: "physical" | "virtual";
+    /** VLAN id at the resource's end, "untagged", or null when it is the rack's own. */
+    readonly vid: number | "untagged" | null;
     readonly cloudCode: string;
     readonly datacenterCode: string;
   };
   readonly pair: { readonly hostTag: number; readonly customerTag: number };
   readonly crossDatacenter: boolean;
-  readonly lineCode: string | null;
+  /** Links of the best path between the datacenters, in order from the rack; empty inside one. */
+  readonly linkCodes: readonly string[];
   readonly request: {
     readonly id: string;
     readonly state: "pending" | "approved" | "rejected" | "withdrawn";
@@ -71,7 +74,7 @@ export interface SwitchChangeView {
 export interface MapRowView {
   readonly key: string;
   readonly port: number;
-  readonly portKind: "client" | "cloud" | "link";
+  readonly portKind: "client" | "cloud" | "trunk" | "pseudowire";
   /** Client VLAN id, "untagged", or null on a trunk where the pair stays on. */
   readonly clientVlan: number | "untagged" | null;
   readonly hostTag: number;

@@ -1,17 +1,19 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import {
-  type DesiredPort,
+  type DesiredParts,
   type DesiredState,
   type MapEntry,
-  type PortKind,
   segmentNumber as segmentNumberSchema,
 } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
-import { linkPort, machinePort, mapEntryAt } from "../../domain/desired-state";
-import { type LineEnd, lineEndsOf, portAt } from "../link/ends";
+import { cabledPort, mapEntryAt } from "../../domain/desired-state";
+import { loadFabric } from "../topology/fabric";
+import { fabricPartsOf } from "../topology/fabric-parts";
+import { portAt } from "../topology/port-at";
+import { placeAt } from "./held";
 import { segmentOf } from "./routes";
 
 /**
@@ -21,57 +23,45 @@ import { segmentOf } from "./routes";
 export async function desiredStateOf(tx: Queryable, switchId: string): Promise<DesiredState> {
   const [row] = await tx.select().from(networkSwitch).where(eq(networkSwitch.id, switchId));
   if (row === undefined) throw new Error(`no switch ${switchId}`);
+  const { ports, links, transits } = fabricPartsOf(await loadFabric(tx), switchId);
   return {
     number: row.changeNumber,
     hash: row.stateHash,
-    ports: await desiredPortsOf(tx, switchId),
+    ports: [...(await machinePortsOf(tx, switchId)), ...ports],
+    links: [...links],
+    transits: [...transits],
     entries: await desiredEntriesOf(tx, switchId),
   };
 }
 
-/** Every port of a switch that leads somewhere: a link port does when it has a line. */
-async function desiredPortsOf(tx: Queryable, switchId: string): Promise<DesiredPort[]> {
-  const machines = await tx
+/** The ports of racks and cloud systems. */
+async function machinePortsOf(tx: Queryable, switchId: string): Promise<DesiredParts["ports"]> {
+  const rows = await tx
     .select()
     .from(port)
-    .where(and(eq(port.switchId, switchId), ne(port.kind, "link")));
-  const lines = await lineEndsOf(tx, switchId);
-  return [
-    ...machines.flatMap((row) => (row.kind === "link" ? [] : [machinePort(portAt(row).number, row.kind)])),
-    ...lines.map(desiredLinkPort),
-  ];
-}
-
-/** The port of a line's near end. */
-export function desiredLinkPort({ near, far, labelOut, labelIn }: LineEnd): DesiredPort {
-  return linkPort(near.number, { labelOut, labelIn, farMac: far.mac });
+    .where(and(eq(port.switchId, switchId), inArray(port.kind, ["client", "cloud"])));
+  return rows.map((row) => cabledPort(portAt(row).number, row.kind === "client" ? "client" : "cloud"));
 }
 
 /** The rows of map 118 of a switch. */
 export async function desiredEntriesOf(tx: Queryable, switchId: string): Promise<MapEntry[]> {
-  return [...(await entriesIn(tx, attachment, switchId)), ...(await entriesIn(tx, trunkAttachment, switchId))];
-}
-
-async function entriesIn(
-  tx: Queryable,
-  table: typeof attachment | typeof trunkAttachment,
-  switchId: string,
-): Promise<MapEntry[]> {
-  const rows = await tx
+  const here = (table: typeof attachment | typeof trunkAttachment) =>
+    and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId));
+  const attached = await tx
+    .select({ port, vlan, number: segmentNumber.number, vid: attachment.vid })
+    .from(attachment)
+    .innerJoin(port, eq(port.id, attachment.portId))
+    .innerJoin(vlan, eq(vlan.id, attachment.vlanId))
+    .innerJoin(segmentNumber, here(attachment))
+    .where(eq(attachment.switchId, switchId));
+  const trunked = await tx
     .select({ port, vlan, number: segmentNumber.number })
-    .from(table)
-    .innerJoin(port, eq(port.id, table.portId))
-    .innerJoin(vlan, eq(vlan.id, table.vlanId))
-    .innerJoin(segmentNumber, and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId)))
-    .where(eq(table.switchId, switchId));
-  return rows.map((row) => entryOfRow(row));
-}
-
-function entryOfRow(row: {
-  port: { id: string; switchId: string; number: number; kind: PortKind };
-  vlan: { id: string; vid: number | null; hostTag: number; customerTag: number };
-  number: number;
-}): MapEntry {
-  const place = { ...portAt(row.port), kind: row.port.kind };
-  return mapEntryAt(segmentOf(row.vlan), place, segmentNumberSchema.parse(row.number));
+    .from(trunkAttachment)
+    .innerJoin(port, eq(port.id, trunkAttachment.portId))
+    .innerJoin(vlan, eq(vlan.id, trunkAttachment.vlanId))
+    .innerJoin(segmentNumber, here(trunkAttachment))
+    .where(eq(trunkAttachment.switchId, switchId));
+  return [...attached, ...trunked.map((row) => ({ ...row, vid: null }))].map(({ port, vlan, number, vid }) =>
+    mapEntryAt(segmentOf(vlan), placeAt(port, vid), segmentNumberSchema.parse(number)),
+  );
 }

@@ -1,14 +1,15 @@
 import { and, eq } from "drizzle-orm";
+import { clientVlan } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { port } from "@/db/schema/switch";
 import type { Place } from "../../domain/attachments";
-import { portAt } from "../link/ends";
+import { portAt } from "../topology/port-at";
 
 /** The places that a VLAN has in the maps now. */
 export async function heldPlaces(db: Queryable, vlanId: string): Promise<Place[]> {
   const attached = await db
-    .select({ port })
+    .select({ port, vid: attachment.vid })
     .from(attachment)
     .innerJoin(port, eq(port.id, attachment.portId))
     .where(eq(attachment.vlanId, vlanId));
@@ -17,7 +18,16 @@ export async function heldPlaces(db: Queryable, vlanId: string): Promise<Place[]
     .from(trunkAttachment)
     .innerJoin(port, eq(port.id, trunkAttachment.portId))
     .where(eq(trunkAttachment.vlanId, vlanId));
-  return [...attached, ...trunked].map(({ port }) => ({ ...portAt(port), kind: port.kind }));
+  return [...attached.map(({ port, vid }) => placeAt(port, vid)), ...trunked.map(({ port }) => placeAt(port, null))];
+}
+
+/** A row's port as a place; `vid` null is untagged, and says nothing at a port that is no machine's. */
+export function placeAt(row: typeof port.$inferSelect, vid: number | null): Place {
+  const { kind } = row;
+  if (kind === "client" || kind === "cloud")
+    return { ...portAt(row), kind, clientVlan: clientVlan.parse(vid ?? "untagged") };
+  if (kind === "link") throw new Error(`port ${row.id} is a link's end, where no segment is attached`);
+  return { ...portAt(row), kind };
 }
 
 /** L of a VLAN on a switch; null where it has none. */

@@ -10,13 +10,9 @@ import { mapRowView } from "./row-view";
 
 /** What one more extension of a VLAN would change on each switch, in the order of the frames' way. Writes nothing. */
 export async function previewAddition(db: Queryable, segment: Segment, route: Route): Promise<SwitchChangeView[]> {
-  const wanted = placesOf([...(await attachedRoutes(db, segment.vlanId)), route]);
+  const wanted = placesOf(segment, [...(await attachedRoutes(db, segment.vlanId)), route]);
   const add = without(wanted, await heldPlaces(db, segment.vlanId));
-  const onTheWay = [
-    route.rack,
-    ...(route.line === null ? [] : [route.line.rackSide, route.line.resourceSide]),
-    route.resource,
-  ];
+  const onTheWay = [route.rack, ...route.crossings.flatMap(({ near, far }) => [near, far]), route.resource];
   const touched = [...new Set(onTheWay.map((place) => place.switchId))].filter((id) =>
     add.some((place) => place.switchId === id),
   );

@@ -1,4 +1,4 @@
-import type { Place, Segment } from "../../domain/attachments";
+import { isMachinePlace, type Place, type Segment } from "../../domain/attachments";
 import { placeKey } from "../../domain/desired-state";
 import { mapWords } from "../../domain/map-words";
 import type { MapRowView } from "../extension/view";
@@ -9,7 +9,7 @@ export function mapRowView(segment: Segment, place: Place, number: number | null
     key: placeKey(segment, place),
     port: place.number,
     portKind: place.kind,
-    clientVlan: place.kind === "link" ? null : segment.clientVlan,
+    clientVlan: isMachinePlace(place) ? place.clientVlan : null,
     hostTag: segment.hostTag,
     customerTag: segment.customerTag,
     segment: number,

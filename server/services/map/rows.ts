@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
@@ -6,7 +6,7 @@ import { port } from "@/db/schema/switch";
 import { tenant } from "@/db/schema/tenant";
 import { vlan } from "@/db/schema/vlan";
 import type { MapRowView } from "../extension/view";
-import { portAt } from "../link/ends";
+import { placeAt } from "./held";
 import { segmentOf } from "./routes";
 import { mapRowView } from "./row-view";
 
@@ -23,13 +23,11 @@ export async function mapRowsOf(db: Queryable, switchId: string): Promise<OwnedM
   return rows.sort((a, b) => a.port - b.port || a.hostTag - b.hostTag || a.customerTag - b.customerTag);
 }
 
-async function rowsIn(
-  db: Queryable,
-  table: typeof attachment | typeof trunkAttachment,
-  switchId: string,
-): Promise<OwnedMapRow[]> {
+type Table = typeof attachment | typeof trunkAttachment;
+
+async function rowsIn(db: Queryable, table: Table, switchId: string): Promise<OwnedMapRow[]> {
   const rows = await db
-    .select({ port, vlan, number: segmentNumber.number, rack: clientSystem.name, tenant: tenant.name })
+    .select({ port, vlan, number: segmentNumber.number, rack: clientSystem.name, tenant: tenant.name, ...vidIn(table) })
     .from(table)
     .innerJoin(port, eq(port.id, table.portId))
     .innerJoin(vlan, eq(vlan.id, table.vlanId))
@@ -37,10 +35,15 @@ async function rowsIn(
     .innerJoin(tenant, eq(tenant.id, vlan.tenantId))
     .innerJoin(segmentNumber, and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId)))
     .where(eq(table.switchId, switchId));
-  return rows.map(({ port, vlan, number, rack, tenant }) => ({
-    ...mapRowView(segmentOf(vlan), { ...portAt(port), kind: port.kind }, number),
+  return rows.map(({ port, vlan, number, rack, tenant, vid }) => ({
+    ...mapRowView(segmentOf(vlan), placeAt(port, vid), number),
     tenant,
     rack,
     vlanName: vlan.name,
   }));
+}
+
+/** The VLAN id at a machine's port; a trunk has none. */
+function vidIn(table: Table) {
+  return { vid: table === attachment ? attachment.vid : sql<null>`null` };
 }

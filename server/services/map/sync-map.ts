@@ -2,7 +2,14 @@ import { and, eq } from "drizzle-orm";
 import type { SegmentNumber } from "@/agent/protocol";
 import { violatedUnique } from "@/db/constraint";
 import { attachment, trunkAttachment } from "@/db/schema/map";
-import { type Place, placeDifference, placesOf, type Segment } from "../../domain/attachments";
+import {
+  isMachinePlace,
+  type MachinePlace,
+  type Place,
+  placeDifference,
+  placesOf,
+  type Segment,
+} from "../../domain/attachments";
 import { mapEntryAt } from "../../domain/desired-state";
 import { ServiceError } from "../../errors";
 import { allocateSegmentNumber, freeSegmentNumber } from "../allocate/segment-number";
@@ -16,7 +23,7 @@ import { attachedRoutes } from "./routes";
  * added and removed by difference, and each switch that this touches gets one numbered change.
  */
 export async function syncMap(work: Work, segment: Segment): Promise<void> {
-  const wanted = placesOf(await attachedRoutes(work.tx, segment.vlanId));
+  const wanted = placesOf(segment, await attachedRoutes(work.tx, segment.vlanId));
   const held = await heldPlaces(work.tx, segment.vlanId);
   const { add, remove } = placeDifference(held, wanted);
   const touched = new Set([...add, ...remove].map((place) => place.switchId));
@@ -44,8 +51,8 @@ async function syncSwitch(work: Work, segment: Segment, switchId: string, change
   await appendChange(
     work,
     switchId,
-    { ports: [], entries: entriesAt(segment, change.remove, number) },
-    { ports: [], entries: entriesAt(segment, change.add, number) },
+    { entries: entriesAt(segment, change.remove, number) },
+    { entries: entriesAt(segment, change.add, number) },
   );
 }
 
@@ -53,27 +60,27 @@ function entriesAt(segment: Segment, places: readonly Place[], number: SegmentNu
   return places.map((place) => mapEntryAt(segment, place, number));
 }
 
-async function removePlace({ tx }: Work, vlanId: string, { kind, portId }: Place): Promise<void> {
-  const table = kind === "link" ? trunkAttachment : attachment;
-  await tx.delete(table).where(and(eq(table.portId, portId), eq(table.vlanId, vlanId)));
+async function removePlace({ tx }: Work, vlanId: string, place: Place): Promise<void> {
+  const table = isMachinePlace(place) ? attachment : trunkAttachment;
+  await tx.delete(table).where(and(eq(table.portId, place.portId), eq(table.vlanId, vlanId)));
 }
 
 async function addPlace({ tx, ctx }: Work, segment: Segment, place: Place): Promise<void> {
-  const { switchId, portId, kind } = place;
-  const { vlanId, clientVlan } = segment;
-  if (kind === "link") {
+  const { switchId, portId } = place;
+  const { vlanId } = segment;
+  if (!isMachinePlace(place)) {
     await tx.insert(trunkAttachment).values({ switchId, portId, vlanId });
     return;
   }
-  const vid = clientVlan === "untagged" ? null : clientVlan;
+  const vid = place.clientVlan === "untagged" ? null : place.clientVlan;
   try {
     await tx.insert(attachment).values({ id: ctx.newId("attachment"), switchId, portId, vid, vlanId });
   } catch (error) {
-    throw violatedUnique(error) === null ? error : takenPlace(segment, place);
+    throw violatedUnique(error) === null ? error : takenPlace(place);
   }
 }
 
-function takenPlace({ clientVlan }: Segment, { number }: Place): ServiceError {
+function takenPlace({ clientVlan, number }: MachinePlace): ServiceError {
   const which = clientVlan === "untagged" ? "untagged frames" : `VLAN ${clientVlan}`;
   return new ServiceError(
     "conflict",

@@ -2,7 +2,6 @@ import { desc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { user } from "@/db/schema/auth";
 import { extension, linkRequest } from "@/db/schema/extension";
-import { link } from "@/db/schema/link";
 import { extensionViews } from "../extension/rows";
 import type { ExtensionView, SwitchChangeView } from "../extension/view";
 import { previewAddition } from "../map/preview";
@@ -36,9 +35,8 @@ export async function requestViews(
 
 function selectRequests(db: Queryable) {
   return db
-    .select({ request: linkRequest, line: link.code, asker: user.name })
+    .select({ request: linkRequest, asker: user.name })
     .from(linkRequest)
-    .innerJoin(link, eq(link.id, linkRequest.linkId))
     .leftJoin(user, eq(user.id, linkRequest.requestedBy));
 }
 
@@ -55,7 +53,7 @@ async function changesOf(db: Queryable, extensionId: string): Promise<SwitchChan
 }
 
 function toRequestView(
-  { request, line, asker }: RequestRow,
+  { request, asker }: RequestRow,
   asked: ExtensionView,
   changes: readonly SwitchChangeView[],
 ): LinkRequestView {
@@ -63,7 +61,7 @@ function toRequestView(
     id: request.id,
     state: request.state,
     extension: asked,
-    line: { code: line, from: asked.rack.datacenterCode, to: asked.resource.datacenterCode },
+    way: { linkCodes: asked.linkCodes, from: asked.rack.datacenterCode, to: asked.resource.datacenterCode },
     requestedBy: asker ?? request.requestedBy,
     decidedBy: request.decidedByName,
     reason: request.reason,

@@ -5,7 +5,8 @@ export interface LinkRequestView {
   readonly id: string;
   readonly state: "pending" | "approved" | "rejected" | "withdrawn";
   readonly extension: ExtensionView;
-  readonly line: { readonly code: string; readonly from: string; readonly to: string };
+  /** Links of the best path between the two datacenters. */
+  readonly way: { readonly linkCodes: readonly string[]; readonly from: string; readonly to: string };
   readonly requestedBy: string;
   readonly decidedBy: string | null;
   readonly reason: string | null;

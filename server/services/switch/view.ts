@@ -33,8 +33,8 @@ export interface TagMapView {
 
 export interface PortView {
   readonly number: number;
-  readonly kind: "client" | "cloud" | "link";
-  /** "rack 102A", "110A", "line 224 to DC2", or null. */
+  readonly kind: "client" | "cloud" | "trunk" | "link" | "pseudowire";
+  /** "rack 102A", "110A", "switch 124", "line 224 to DC2", "DC2 by pseudowire", or null. */
   readonly far: string | null;
   readonly mac: string | null;
   readonly mtu: number | null;

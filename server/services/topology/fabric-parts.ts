@@ -1,0 +1,101 @@
+import {
+  type DesiredLink,
+  type DesiredParts,
+  type DesiredPort,
+  lineEncapsulation,
+  longHaulId,
+  type PseudowirePath,
+  providerEncapsulation,
+  type Transit,
+  transitKey,
+} from "@/agent/protocol";
+import type { PortAt } from "../../domain/attachments";
+import { cabledPort } from "../../domain/desired-state";
+import type { Fabric } from "./fabric";
+import type { LinkRow } from "./links";
+import { macOfPort, portAt } from "./port-at";
+import type { PathRow, Pseudowire } from "./pseudowires";
+
+/** What a switch must hold to be joined to others: trunk and pseudowire ports, link ends, transits. */
+export type FabricParts = Pick<DesiredParts, "ports" | "links" | "transits">;
+
+/** The part of a switch's desired state that follows from what joins it to others. Pure. */
+export function fabricPartsOf(fabric: Fabric, switchId: string): FabricParts {
+  return {
+    ports: [
+      ...fabric.trunks.flatMap(({ a, b }) =>
+        [a, b].filter(isOn(switchId)).map((end) => cabledPort(end.number, "trunk")),
+      ),
+      ...fabric.pseudowires.flatMap((one) => pseudowirePorts(fabric, one, switchId)),
+    ],
+    links: fabric.links.flatMap((row) => linkEnds(row, switchId)),
+    transits: fabric.pseudowires.flatMap(({ paths }) => paths.flatMap((path) => transitsOf(fabric, path, switchId))),
+  };
+}
+
+const isOn = (switchId: string) => (end: PortAt) => end.switchId === switchId;
+
+function pseudowirePorts(fabric: Fabric, { a, b, paths }: Pseudowire, switchId: string): DesiredPort[] {
+  const path = (row: PathRow, isA: boolean): PseudowirePath => {
+    const first = (isA ? row.linkIds[0] : row.linkIds.at(-1)) ?? "";
+    const [tagOut, tagIn] = isA ? [row.tagToB, row.tagToA] : [row.tagToA, row.tagToB];
+    return { link: endOn(fabric, first, switchId).number, tagOut, tagIn };
+  };
+  return [a, b].filter(isOn(switchId)).map((end) => {
+    return { kind: "pseudowire", number: end.number, paths: paths.map((row) => path(row, end === a)) };
+  });
+}
+
+/** The end of a link on a switch. */
+export function endOn({ links }: Fabric, linkId: string, switchId: string): PortAt {
+  const row = links.find(({ link }) => link.id === linkId);
+  const end = [row?.a, row?.b].find((port) => port?.switchId === switchId);
+  if (end === undefined) throw new Error(`link ${linkId} has no end on switch ${switchId}`);
+  return portAt(end);
+}
+
+function linkEnds({ link, a, b }: LinkRow, switchId: string): DesiredLink[] {
+  const ends = [
+    { near: a, far: b, local: link.aAddress, remote: link.bAddress },
+    { near: b, far: a, local: link.bAddress, remote: link.aAddress },
+  ];
+  return ends.filter(({ near }) => near.switchId === switchId).map((end) => linkEnd(link, end));
+}
+
+function linkEnd(
+  link: LinkRow["link"],
+  { near, far, local, remote }: { near: LinkRow["a"]; far: LinkRow["a"]; local: string | null; remote: string | null },
+): DesiredLink {
+  const { number } = portAt(near);
+  const accepted = link.alsoAccepts === null ? [link.encapsulation] : [link.encapsulation, link.alsoAccepts];
+  if (link.medium === "line") {
+    const send = lineEncapsulation.parse(link.encapsulation);
+    const accept = accepted.map((kind) => lineEncapsulation.parse(kind));
+    return { medium: "line", number, send, accept, farMac: macOfPort(far) };
+  }
+  if (local === null || remote === null) throw new Error(`provider link ${link.code} has no addresses`);
+  const send = providerEncapsulation.parse(link.encapsulation);
+  const accept = accepted.map((kind) => providerEncapsulation.parse(kind));
+  const longHaul = longHaulId.parse(link.longHaul);
+  return { medium: "provider", number, send, accept, local, remote, longHaul, mtu: link.mtu };
+}
+
+/** Between two hops of a path a switch passes frames on, both ways. */
+function transitsOf(fabric: Fabric, { linkIds, tagToA, tagToB }: PathRow, switchId: string): Transit[] {
+  return linkIds.slice(1).flatMap((next, index) => {
+    const before = linkIds[index] ?? "";
+    const isHere = [before, next].every((id) => touches(fabric, id, switchId));
+    if (!isHere) return [];
+    const [from, to] = [endOn(fabric, before, switchId).number, endOn(fabric, next, switchId).number];
+    return [transitOf(from, to, tagToB), transitOf(to, from, tagToA)];
+  });
+}
+
+function transitOf(from: Transit["from"], to: Transit["to"], tag: Transit["tag"]): Transit {
+  return { key: transitKey({ from, tag }), from, to, tag };
+}
+
+function touches({ links }: Fabric, linkId: string, switchId: string): boolean {
+  const row = links.find(({ link }) => link.id === linkId);
+  return row !== undefined && (row.a.switchId === switchId || row.b.switchId === switchId);
+}
