@@ -1,4 +1,5 @@
-import { type FrameReader, hex16, ipv4Text, ipv6Text, macText } from "./octets";
+import { protocolName, readIpv4, readIpv6 } from "./decode-payload-ip";
+import { type FrameReader, hex16, ipv4Text, macText } from "./octets";
 import { PROBE_ETHERTYPE, type Probe, readProbe } from "./probe";
 
 export interface DecodedPayload {
@@ -28,8 +29,8 @@ function decodeProbe(reader: FrameReader): DecodedPayload {
 
 function networkSummary(reader: FrameReader, etherType: number): string {
   if (etherType === 0x0806) return arp(reader);
-  if (etherType === 0x0800) return ipv4(reader);
-  if (etherType === 0x86dd) return ipv6(reader);
+  if (etherType === 0x0800) return ip(reader, 4);
+  if (etherType === 0x86dd) return ip(reader, 6);
   if (etherType === 0x88cc) return "LLDP";
   if (etherType < 0x600) return `LLC, length ${etherType}`;
   return `EtherType ${hex16(etherType)}`;
@@ -56,51 +57,10 @@ function arp(reader: FrameReader): string {
   return kind === 1 ? `ARP who has ${target}, tell ${sender}` : `ARP ${sender} is here`;
 }
 
-/** RFC 791. */
-function ipv4(reader: FrameReader): string {
-  const first = reader.peek(1);
-  if (first === null || reader.left < 20) return "IPv4, cut";
-  const headerLength = (first & 0x0f) * 4;
-  const protocol = reader.peek(1, 9) ?? 0;
-  reader.field("IPv4", "Version and header length", 1, () => `4, ${headerLength} octets`);
-  reader.field("IPv4", "Service", 1, (value) => hex16(value));
-  reader.field("IPv4", "Total length", 2, String);
-  reader.field("IPv4", "Identification", 2, hex16);
-  reader.field("IPv4", "Flags and fragment", 2, hex16);
-  reader.field("IPv4", "Time to live", 1, String);
-  reader.field("IPv4", "Protocol", 1, (value) => `${value} ${protocolName(value)}`.trim());
-  reader.field("IPv4", "Header checksum", 2, hex16);
-  const ends = addresses(reader, "IPv4", 4, ipv4Text);
-  if (headerLength > 20) reader.field("IPv4", "Options", headerLength - 20, () => `${headerLength - 20} octets`);
-  return `${transport(reader, protocol)} ${ends}`;
-}
-
-/** RFC 8200. */
-function ipv6(reader: FrameReader): string {
-  if (reader.left < 40) return "IPv6, cut";
-  const protocol = reader.peek(1, 6) ?? 0;
-  reader.field("IPv6", "Version, class, flow", 4, () => "6");
-  reader.field("IPv6", "Payload length", 2, String);
-  reader.field("IPv6", "Next header", 1, (value) => `${value} ${protocolName(value)}`.trim());
-  reader.field("IPv6", "Hop limit", 1, String);
-  const ends = addresses(reader, "IPv6", 16, ipv6Text);
-  return `${transport(reader, protocol)} ${ends}`;
-}
-
-function addresses(reader: FrameReader, layer: string, octets: number, show: (value: Uint8Array) => string): string {
-  const ends: string[] = [];
-  for (const name of ["Source IP", "Destination IP"]) {
-    reader.field(layer, name, octets, (_, value) => {
-      ends.push(show(value));
-      return show(value);
-    });
-  }
-  return ends.join(" to ");
-}
-
-function protocolName(protocol: number): string {
-  const names: Readonly<Record<number, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 47: "GRE", 58: "ICMPv6" };
-  return names[protocol] ?? "";
+function ip(reader: FrameReader, version: 4 | 6): string {
+  const header = version === 4 ? readIpv4(reader, "IPv4") : readIpv6(reader, "IPv6");
+  if (header === null) return `IPv${version}, cut`;
+  return `${transport(reader, header.protocol)} ${header.ends}`;
 }
 
 function transport(reader: FrameReader, protocol: number): string {

@@ -21,14 +21,14 @@ export class FrameReader {
     return this.octets.subarray(start, start + count).reduce((sum, octet) => sum * 256 + octet, 0);
   }
 
-  /** Notes the next `count` octets as a field, if they are all there. */
+  /** Notes the next `count` octets as a field, if there are any and they are all there. */
   field(
     layer: string,
     name: string,
     count: number,
     show: (value: number, octets: Uint8Array) => string,
   ): number | null {
-    if (this.left < count) return null;
+    if (count < 1 || this.left < count) return null;
     const octets = this.octets.subarray(this.offset, this.offset + count);
     const value = octets.reduce((sum, octet) => sum * 256 + octet, 0);
     this.fields.push({ layer, name, value: show(value, octets), from: this.offset, to: this.offset + count });
