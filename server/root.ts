@@ -3,6 +3,7 @@ import { cloudsRouter } from "./routers/clouds";
 import { datacentersRouter } from "./routers/datacenters";
 import { eventsRouter } from "./routers/events";
 import { extensionsRouter } from "./routers/extensions";
+import { linksRouter } from "./routers/links";
 import { meRouter } from "./routers/me";
 import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
@@ -22,6 +23,7 @@ export const appRouter = router({
   extensions: extensionsRouter,
   requests: requestsRouter,
   switches: switchesRouter,
+  links: linksRouter,
   paths: pathsRouter,
   overlaps: overlapsRouter,
   audit: auditRouter,

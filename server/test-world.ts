@@ -60,7 +60,13 @@ export function openTestWorld(options: { allocation?: AllocationRules } = {}) {
     /** A datacenter with one switch whose client ports 1 to `clientPorts` are cabled. */
     async datacenter({ hostTags = { first: 100, last: 199 }, clientPorts = 4 } = {}) {
       made += 1;
-      const input = { code: `DC${made}`, name: `Datacenter ${made}`, place: "Here", hostTags, label: 1000 + made };
+      const input = {
+        code: `DC${made}`,
+        name: `Datacenter ${made}`,
+        place: "Here",
+        hostTags,
+        datacenterTags: tagsFrom(1000 + 10 * made),
+      };
       const { id } = await createDatacenter({ ctx: system, input });
       const ports = Array.from({ length: clientPorts }, (_, index) => ({ number: index + 1, kind: "client" as const }));
       const plan = {
@@ -74,6 +80,11 @@ export function openTestWorld(options: { allocation?: AllocationRules } = {}) {
       return { id, switchId, code: input.code, switchCode: plan.code };
     },
   };
+}
+
+/** Eight datacenter tags from a first one on. */
+export function tagsFrom(first: number): { first: number; last: number } {
+  return { first, last: first + 7 };
 }
 
 /** What the API refuses a call with; fails when it does not refuse. */

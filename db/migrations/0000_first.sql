@@ -238,6 +238,22 @@ CREATE UNIQUE INDEX `link_code_unique` ON `link` (`code`);--> statement-breakpoi
 CREATE UNIQUE INDEX `link_a_port_id_unique` ON `link` (`a_port_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `link_b_port_id_unique` ON `link` (`b_port_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `link_long_haul_unique` ON `link` (`long_haul`);--> statement-breakpoint
+CREATE TABLE `link_change` (
+	`id` text PRIMARY KEY NOT NULL,
+	`link_id` text NOT NULL,
+	`from_encapsulation` text NOT NULL,
+	`to_encapsulation` text NOT NULL,
+	`stage` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`stage_at` integer NOT NULL,
+	`missing_before` integer NOT NULL,
+	`lost_frames` integer,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`link_id`) REFERENCES `link`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `link_change_one_at_a_time` ON `link_change` (`link_id`) WHERE "link_change"."stage" <> 'done';--> statement-breakpoint
+CREATE INDEX `link_change_of_link` ON `link_change` (`link_id`,`started_at`);--> statement-breakpoint
 CREATE TABLE `pseudowire` (
 	`id` text PRIMARY KEY NOT NULL,
 	`a_switch_id` text NOT NULL,

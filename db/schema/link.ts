@@ -138,3 +138,29 @@ export const datacenterTag = sqliteTable(
     index("datacenter_tag_free").on(table.datacenterId, table.pathId, table.freedAt, table.tag),
   ],
 );
+
+/** A change of a link's encapsulation while frames cross it, make before break; the last stage is its report. */
+export const linkChange = sqliteTable(
+  "link_change",
+  {
+    id: text("id").primaryKey(),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => link.id),
+    from: text("from_encapsulation", { enum: ENCAPSULATIONS }).notNull(),
+    to: text("to_encapsulation", { enum: ENCAPSULATIONS }).notNull(),
+    /** Both ends accept both; then both send the new one; then the old one is accepted no more. */
+    stage: text("stage", { enum: ["accepting", "sending", "done"] }).notNull(),
+    startedAt: integer("started_at").notNull(),
+    stageAt: integer("stage_at").notNull(),
+    /** Frames that had gone into pseudowires over the link and not come out, when it began. */
+    missingBefore: integer("missing_before").notNull(),
+    /** Frames lost meanwhile; null until it is done. */
+    lostFrames: integer("lost_frames"),
+    actorName: text("actor_name").notNull(),
+  },
+  (table) => [
+    uniqueIndex("link_change_one_at_a_time").on(table.linkId).where(sql`${table.stage} <> 'done'`),
+    index("link_change_of_link").on(table.linkId, table.startedAt),
+  ],
+);

@@ -10,13 +10,17 @@ function at(switchId: string, number: number): PortAt {
 }
 
 const rack = at("116", 1);
-const local: Route = { rack, resource: at("116", 11), line: null };
+const vlan10 = clientVlan.parse(10);
+const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, crossings: [] };
 const crossing: Route = {
-  ...{ rack, resource: at("212", 12) },
-  line: { rackSide: at("116", 31), resourceSide: at("212", 31) },
+  ...{ rack, resource: at("212", 12), resourceVlan: vlan10 },
+  crossings: [
+    { kind: "trunk", id: "T1", near: at("116", 31), far: at("124", 1) },
+    { kind: "pseudowire", id: "pw", near: at("124", 5001), far: at("212", 5001) },
+  ],
 };
 const segment: Segment = {
-  ...{ vlanId: "vlan_1", clientVlan: clientVlan.parse(10) },
+  ...{ vlanId: "vlan_1", clientVlan: vlan10 },
   ...{ hostTag: hostTag.parse(100), customerTag: customerTag.parse(200) },
 };
 const untagged: Segment = { ...segment, clientVlan: "untagged" };
@@ -28,19 +32,23 @@ const route: fc.Arbitrary<Route> = fc
   );
 
 test("a segment inside one datacenter is at the rack's port and the resource's", () => {
-  expect(placesOf([local]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual(["116/1 client", "116/11 cloud"]);
+  expect(placesOf(segment, [local]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual([
+    "116/1 client",
+    "116/11 cloud",
+  ]);
 });
 
-test("a segment that crosses is at both ends of the line too; two extensions share what they can", () => {
-  expect(placesOf([local, crossing]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual([
-    ...["116/1 client", "116/11 cloud", "212/12 cloud", "116/31 link", "212/31 link"],
+test("a segment that crosses is at both ends of all that it crosses; two extensions share what they can", () => {
+  expect(placesOf(segment, [local, crossing]).map(({ portId, kind }) => `${portId} ${kind}`)).toEqual([
+    ...["116/1 client", "116/11 cloud", "212/12 cloud", "116/31 trunk", "124/1 trunk"],
+    ...["124/5001 pseudowire", "212/5001 pseudowire"],
   ]);
 });
 
 test("taking the difference away from what is held and adding the rest gives what is wanted", () => {
   fc.assert(
     fc.property(fc.array(route), fc.array(route), (before, after) => {
-      const [held, wanted] = [placesOf(before), placesOf(after)];
+      const [held, wanted] = [placesOf(segment, before), placesOf(segment, after)];
       const { add, remove } = placeDifference(held, wanted);
       const left = held.filter((place) => !remove.includes(place));
       const ids = (places: typeof held) => places.map(({ portId }) => portId).sort();
@@ -49,19 +57,21 @@ test("taking the difference away from what is held and adding the rest gives wha
   );
 });
 
-test("a place becomes a row of the map: under the client's VLAN at a machine, under the pair at a line", () => {
-  const [client, , , link] = placesOf([local, crossing]);
-  if (client === undefined || link === undefined) throw new Error("no places");
+test("a place becomes a row of the map: under the client's VLAN at a machine, under the pair at a trunk", () => {
+  const [client, , , trunk] = placesOf(segment, [local, crossing]);
+  if (client === undefined || trunk === undefined) throw new Error("no places");
   const number = segmentNumber.parse(7);
   expect(mapEntryAt(segment, client, number)).toEqual({
     ...{ kind: "attachment", key: "1/10", port: 1, clientVlan: 10, hostTag: 100, customerTag: 200, segment: 7 },
   });
-  expect(mapEntryAt(segment, link, number)).toEqual({
+  expect(mapEntryAt(segment, trunk, number)).toEqual({
     ...{ kind: "trunk", key: "31/100.200", port: 31, hostTag: 100, customerTag: 200, segment: 7 },
   });
-  expect(placeKey(untagged, client)).toBe("1/untagged");
-  expect(mapWords(untagged, client)).toBe(
+  const [bare] = placesOf(untagged, [local]);
+  if (bare === undefined) throw new Error("no places");
+  expect(placeKey(untagged, bare)).toBe("1/untagged");
+  expect(mapWords(untagged, bare)).toBe(
     "untagged frames on port 1 get C 200, then S 100; the pair is taken off on the way back",
   );
-  expect(mapWords(segment, link)).toBe("frames with the pair 100.200 pass port 31 and keep it");
+  expect(mapWords(segment, trunk)).toBe("frames with the pair 100.200 pass port 31 and keep it");
 });

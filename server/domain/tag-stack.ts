@@ -43,3 +43,10 @@ export function tagText({ kind, value }: StackTag): string {
 export function stackText(stack: readonly StackTag[]): string {
   return stack.length === 0 ? "no tag" : stack.map(tagText).join(" · ");
 }
+
+/** How a tag is written, in words: "802.1Q", "MPLS label", "VXLAN". */
+export function formatText(format: TagFormat): string {
+  if (format === 0x8100) return "802.1Q";
+  if (format === 0x88a8) return "802.1ad";
+  return format === 0x8847 ? "MPLS label" : format;
+}

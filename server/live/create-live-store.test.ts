@@ -10,6 +10,8 @@ function report(over: Partial<ReportRequest> = {}): ReportRequest {
     drops: [],
     macs: [],
     frames: [],
+    paths: [],
+    problems: [],
     capturing: [],
     tasks: [],
     notes: [],

@@ -67,7 +67,7 @@ test("joining keeps the kernel and the interfaces that were found, each at its p
 test("a line's end with another MAC address is told to the far switch, and one with the same is not", async () => {
   const near = simulateAgent(fabric, fabric.dc1);
   const far = simulateAgent(fabric, fabric.dc2);
-  const farMac = () => far.state.ports.find(({ kind }) => kind === "link")?.encapsulation?.farMac;
+  const farMac = () => far.state.links.flatMap((link) => (link.medium === "line" ? [link.farMac] : []))[0];
   await far.catchUp();
   expect(farMac()).toBeNull();
   await near.join("02:00:00:00:01:31");

@@ -7,6 +7,7 @@ import { recordAudit } from "../audit/record";
 import { commit, type Work } from "../event/commit";
 import { moveExtension } from "../extension/move";
 import { freeResource } from "../extension/resource-hold";
+import { advanceChanges } from "../link/change-encapsulation";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import type { AgentContext } from "./context";
@@ -27,6 +28,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   // Before the report is kept: what the rules counted until now is not the new extensions' doing.
   await tracker.refresh();
   ctx.live.report(switchId, input, ctx.now());
+  await advanceChanges(ctx);
   const now = ctx.now();
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {

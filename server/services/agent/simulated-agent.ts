@@ -5,6 +5,7 @@ import {
   desiredHash,
   type EntryState,
   joinReply,
+  NOTHING_DESIRED,
   PROTOCOL_VERSION,
   reportReply,
   type SeenFrame,
@@ -16,7 +17,10 @@ import { tokenOf } from "../map/test-fabric";
 import { joinDoor, reportDoor } from "./doors";
 import { watchDesired } from "./watch";
 
-const EMPTY: DesiredState = { number: 0, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
+const EMPTY: DesiredState = {
+  ...{ number: 0, hash: desiredHash(NOTHING_DESIRED) },
+  ...{ ports: [], links: [], transits: [], entries: [] },
+};
 
 /** What a simulated kernel says that is not so. */
 interface Oddities {

@@ -2,14 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Queryable } from "@/db/client";
 import { audit } from "@/db/schema/audit";
-import { openTestWorld, type TestWorld } from "../../test-world";
+import { openTestWorld, type TestWorld, tagsFrom } from "../../test-world";
 import { addResource } from "../cloud/add-resource";
 import { addCloudSystem } from "../cloud/add-system";
 import { createCloud } from "../cloud/create";
 import type { ServiceContext } from "../context";
 import { createDatacenter } from "../datacenter/create";
 import { installSwitch } from "../datacenter/install-switch";
-import { layLine } from "../datacenter/lay-line";
+import { layLink } from "../link/lay-link";
 import { registerRack } from "../rack/register";
 import { releaseRack } from "../rack/release";
 import { addPerson } from "../tenant/add-person";
@@ -75,7 +75,7 @@ const VERBS: readonly (readonly [string, Run])[] = [
     (of) =>
       createDatacenter({
         ctx: of(world.system),
-        input: { code: "N", name: "N", place: "N", label: 99, hostTags: { first: 900, last: 999 } },
+        input: { code: "N", name: "N", place: "N", datacenterTags: tagsFrom(99), hostTags: { first: 900, last: 999 } },
       }),
   ],
   [
@@ -93,11 +93,17 @@ const VERBS: readonly (readonly [string, Run])[] = [
       }),
   ],
   [
-    "line.lay",
+    "link.lay",
     (of) =>
-      layLine({
+      layLink({
         ctx: of(world.system),
-        input: { code: "224", a: { switchCode: "a", port: 31 }, b: { switchCode: "b", port: 31 }, mtu: 9100 },
+        input: {
+          medium: "line",
+          code: "224",
+          a: { switchCode: "a", port: 31 },
+          b: { switchCode: "b", port: 31 },
+          mtu: 9100,
+        },
       }),
   ],
   [

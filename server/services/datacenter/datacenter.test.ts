@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { datacenter, hostTag } from "@/db/schema/datacenter";
-import { openTestWorld, type TestWorld } from "../../test-world";
+import { openTestWorld, type TestWorld, tagsFrom } from "../../test-world";
+import { layLink } from "../link/lay-link";
 import { createDatacenter } from "./create";
 import { installSwitch } from "./install-switch";
-import { layLine } from "./lay-line";
 
 let world: TestWorld;
 
@@ -13,8 +13,11 @@ beforeEach(() => {
 
 afterEach(() => world.close());
 
-function create(code: string, hostTags: { first: number; last: number }, label = 1000) {
-  return createDatacenter({ ctx: world.system, input: { code, name: code, place: "Here", hostTags, label } });
+function create(code: string, hostTags: { first: number; last: number }, tag = 1000) {
+  return createDatacenter({
+    ctx: world.system,
+    input: { code, name: code, place: "Here", hostTags, datacenterTags: tagsFrom(tag) },
+  });
 }
 
 test("two datacenters never own the same host tag, and the refusal says whose it is", async () => {
@@ -39,11 +42,14 @@ test.each([
   });
 });
 
-test("codes and labels are used once, and labels that MPLS reserves never", async () => {
+test("codes and datacenter tags are used once, and labels that MPLS reserves never", async () => {
   await create("DC1", { first: 1, last: 9 }, 1104);
-  await expect(create("DC1", { first: 10, last: 19 }, 1105)).rejects.toMatchObject({ code: "conflict" });
-  await expect(create("DC2", { first: 10, last: 19 }, 1104)).rejects.toMatchObject({ code: "conflict" });
-  await expect(create("DC2", { first: 10, last: 19 }, 15)).rejects.toMatchObject({ code: "invalid", field: "label" });
+  await expect(create("DC1", { first: 10, last: 19 }, 1200)).rejects.toMatchObject({ code: "conflict" });
+  await expect(create("DC2", { first: 10, last: 19 }, 1111)).rejects.toMatchObject({
+    ...{ code: "conflict", field: "datacenterTags" },
+    message: "Some of the datacenter tags 1111 to 1118 belong to DC1 (1104 to 1111). Choose a range beside it.",
+  });
+  await expect(create("DC2", { first: 10, last: 19 }, 15)).rejects.toMatchObject({ code: "invalid" });
 });
 
 async function switchIn(datacenterId: string, code: string) {
@@ -59,7 +65,7 @@ async function switchIn(datacenterId: string, code: string) {
 
 function line(code: string, a: [string, number], b: [string, number]) {
   const ends = { a: { switchCode: a[0], port: a[1] }, b: { switchCode: b[0], port: b[1] } };
-  return layLine({ ctx: world.system, input: { code, mtu: 9100, ...ends } });
+  return layLink({ ctx: world.system, input: { medium: "line", code, mtu: 9100, ...ends } });
 }
 
 test("a line joins link ports of two datacenters, once each", async () => {
@@ -83,7 +89,13 @@ test("a switch's code and its agent's token are used once", async () => {
 
 test("only the operator's people build the fabric", async () => {
   const { ctx } = await world.member();
-  const input = { code: "DC1", name: "DC1", place: "Here", hostTags: { first: 1, last: 2 }, label: 1000 };
+  const input = {
+    code: "DC1",
+    name: "DC1",
+    place: "Here",
+    hostTags: { first: 1, last: 2 },
+    datacenterTags: tagsFrom(1000),
+  };
   await expect(createDatacenter({ ctx, input })).rejects.toMatchObject({ code: "forbidden" });
   await createDatacenter({ ctx: world.operator.ctx, input });
 });

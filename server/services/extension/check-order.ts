@@ -90,7 +90,7 @@ async function refuseTooSmall(db: Queryable, { vlan, resource }: Order, { pseudo
   const order = { vlanId: vlan.id, resourceId: resource.id, pseudowireId: pseudowire?.id ?? null, endVid: null };
   const { legs, mtu } = walk((await loadPath(db, order)).input, "to_resource");
   if (mtu >= CLIENT_PAYLOAD_OCTETS) return;
-  const narrow = legs.find((leg) => leg.clientMtu === mtu);
+  const narrow = legs.find((leg) => leg.room === mtu);
   throw refused(
     `${narrow?.name ?? "A hop"} carries ${narrow?.mtu ?? mtu} octets: with its tags a frame of yours may hold ${mtu} of the usual ${CLIENT_PAYLOAD_OCTETS}. ` +
       "Choose a resource or a way that does not cross it.",

@@ -84,13 +84,13 @@ test("an extension across datacenters waits for approval, then needs both switch
   await agent2.join("02:00:00:00:02:31");
   const cedar = await fabric.tenantWith({ site: fabric.dc2, name: "Cedar" });
   const asked = await cedar.api.extensions.request({ vlanId: cedar.vlanId, resourceId: fabric.dc1.resources[3] ?? "" });
-  expect(asked).toMatchObject({ state: "awaiting_approval", crossDatacenter: true, lineCode: "224" });
+  expect(asked).toMatchObject({ state: "awaiting_approval", crossDatacenter: true, linkCodes: ["224"] });
   expect((await desiredOf(fabric.dc1)).entries).toEqual([]);
   const [pending] = await fabric.operator.api.requests.list({ state: "pending" });
-  expect(pending).toMatchObject({ extension: { id: asked.id }, line: { code: "224", from: "DC2", to: "DC1" } });
+  expect(pending).toMatchObject({ extension: { id: asked.id }, way: { linkCodes: ["224"], from: "DC2", to: "DC1" } });
   expect(pending?.changes.map(({ switchCode, add }) => [switchCode, add.map(({ key }) => key)])).toEqual([
-    ["212", ["1/10", "31/2000.200"]],
-    ["116", ["14/10", "31/2000.200"]],
+    ["212", ["1/10", "5001/2000.200"]],
+    ["116", ["14/10", "5001/2000.200"]],
   ]);
   const approved = await fabric.operator.api.requests.approve({ id: pending?.id ?? "" });
   expect(approved).toMatchObject({
@@ -107,13 +107,16 @@ test("an extension across datacenters waits for approval, then needs both switch
   await agent1.catchUp();
   await agent1.report();
   expect(await stateNow()).toBe("configured");
-  expect(agent1.state.ports.find(({ kind }) => kind === "link")?.encapsulation).toEqual({
-    ...{ kind: "vpls", labelOut: 1204, labelIn: 1104, farMac: "02:00:00:00:02:31" },
+  expect(agent1.state.links).toEqual([
+    { medium: "line", number: 31, send: "vpls", accept: ["vpls"], farMac: "02:00:00:00:02:31" },
+  ]);
+  expect(agent1.state.ports.find(({ kind }) => kind === "pseudowire")).toEqual({
+    ...{ kind: "pseudowire", number: 5001, paths: [{ link: 31, tagOut: 1204, tagIn: 1104 }] },
   });
   agent2.count("1/10", "in");
-  agent2.count("31/2000.200", "out");
+  agent2.count("5001/2000.200", "out");
   await agent2.report();
-  agent1.count("31/2000.200", "in");
+  agent1.count("5001/2000.200", "in");
   await agent1.report();
   expect(await stateNow()).toBe("configured");
   agent1.count("14/10", "out");
@@ -164,12 +167,12 @@ test("two extensions of one VLAN share the segment; the rack's end stays while o
   const far = await cedar.api.extensions.request({ vlanId: cedar.vlanId, resourceId: fabric.dc1.resources[0] ?? "" });
   await fabric.operator.api.requests.approve({ id: far.request?.id ?? "" });
   const shared = await desiredOf(fabric.dc2);
-  expect(shared.entries.map(({ key }) => key).sort()).toEqual(["1/10", "11/10", "31/2000.200"]);
+  expect(shared.entries.map(({ key }) => key).sort()).toEqual(["1/10", "11/10", "5001/2000.200"]);
   expect(new Set(shared.entries.map(({ segment }) => segment)).size).toBe(1);
   await settle();
 
   await cedar.api.extensions.release({ id: local.id });
-  expect((await desiredOf(fabric.dc2)).entries.map(({ key }) => key).sort()).toEqual(["1/10", "31/2000.200"]);
+  expect((await desiredOf(fabric.dc2)).entries.map(({ key }) => key).sort()).toEqual(["1/10", "5001/2000.200"]);
   await settle();
   const states = await cedar.api.extensions.list();
   expect(states.map(({ id, state }) => [id, state])).toEqual([

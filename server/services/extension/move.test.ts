@@ -53,7 +53,7 @@ test("an extension that was moved in between is not moved again", async () => {
   const { tenantId, vlanId } = tenant;
   const [resourceId = ""] = fabric.dc1.resources;
   const row = { id: "ext_y", tenantId, vlanId, resourceId, state: "allocated", createdAt: 1, updatedAt: 1 } as const;
-  const stale = { ...row, linkId: null, reason: null };
+  const stale = { ...row, pseudowireId: null, endVid: null, reason: null };
   const change = commit(fabric.system, async (work) => {
     await work.tx.insert(extension).values(row);
     await moveExtension(work, stale, "releasing");

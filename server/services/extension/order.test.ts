@@ -95,8 +95,8 @@ test("a recap is refused as the request would be, and shows path, room, changes 
     why: "rack is in DC1 and 208.1 in DC2: the frames cross line 224.",
   });
   expect(far.changes.map(({ switchCode, add }) => [switchCode, add.map(({ key }) => key)])).toEqual([
-    ["116", ["1/10", "31/100.200"]],
-    ["212", ["11/10", "31/100.200"]],
+    ["116", ["1/10", "5001/100.200"]],
+    ["212", ["11/10", "5001/100.200"]],
   ]);
 
   await birch.api.extensions.request({ vlanId: birch.vlanId, resourceId: resource });

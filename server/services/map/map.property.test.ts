@@ -93,10 +93,12 @@ function stateOf(fabric: TestFabric, site: Site): Promise<DesiredState> {
   return fabric.db.transact((tx) => desiredStateOf(tx, site.switchId));
 }
 
-function sorted({ number, hash, ports, entries }: DesiredState): DesiredState {
+function sorted({ number, hash, ports, links, transits, entries }: DesiredState): DesiredState {
   return {
     ...{ number, hash },
     ports: [...ports].sort((a, b) => a.number - b.number),
+    links: [...links].sort((a, b) => a.number - b.number),
+    transits: [...transits].sort((a, b) => (a.key < b.key ? -1 : 1)),
     entries: [...entries].sort((a, b) => (a.key < b.key ? -1 : 1)),
   };
 }
@@ -145,7 +147,7 @@ async function checkFeed(fabric: TestFabric, site: Site, final: DesiredState): P
     .from(switchChange)
     .where(eq(switchChange.switchId, site.switchId))
     .orderBy(asc(switchChange.number));
-  let state: DesiredState = { number: 0, hash: "", ports: [], entries: [] };
+  let state: DesiredState = { number: 0, hash: "", ports: [], links: [], transits: [], entries: [] };
   for (const { body } of rows) {
     state = applyChange(state, desiredChange.parse(JSON.parse(body)));
     expect(desiredHash(state)).toBe(state.hash);

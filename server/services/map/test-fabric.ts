@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { createLiveStore } from "../../live/create-live-store";
 import { tokenHash } from "../../secret";
-import { openTestWorld } from "../../test-world";
+import { openTestWorld, tagsFrom } from "../../test-world";
 import { type AgentPortal, answerAgent, type Door } from "../agent/door";
 import { addResource } from "../cloud/add-resource";
 import { addCloudSystem } from "../cloud/add-system";
 import { createCloud } from "../cloud/create";
 import { createDatacenter } from "../datacenter/create";
 import { installSwitch } from "../datacenter/install-switch";
-import { layLine } from "../datacenter/lay-line";
+import { layLink } from "../link/lay-link";
 
-/** Ports of each switch of the fabric: racks at 1 to 6, cloud systems at 11 to 14, the line at 31. */
+/** Ports of each switch of the fabric: racks at 1 to 6, cloud systems at 11 to 14, the line at 31, its pseudowire at 5001. */
 const RACK_PORTS = [1, 2, 3, 4, 5, 6];
 const CLOUD_PORTS = [11, 12, 13, 14];
 const LINE_PORT = 31;
@@ -26,9 +26,9 @@ export async function openTestFabric() {
   const world = openTestWorld();
   const ctx = world.system;
 
-  async function site(code: string, switchCode: string, cloudCode: string, label: number, first: number) {
+  async function site(code: string, switchCode: string, cloudCode: string, tag: number, first: number) {
     const hostTags = { first, last: first + 99 };
-    const input = { code, name: `Datacenter ${code}`, place: "Here", hostTags, label };
+    const input = { code, name: `Datacenter ${code}`, place: "Here", hostTags, datacenterTags: tagsFrom(tag) };
     const { id } = await createDatacenter({ ctx, input });
     const ports = [
       ...RACK_PORTS.map((number) => ({ number, kind: "client" as const })),
@@ -56,7 +56,7 @@ export async function openTestFabric() {
   const dc1 = await site("DC1", "116", "108", 1104, 100);
   const dc2 = await site("DC2", "212", "208", 1204, 2000);
   const ends = { a: { switchCode: "116", port: LINE_PORT }, b: { switchCode: "212", port: LINE_PORT } };
-  await layLine({ ctx, input: { code: "224", ...ends, mtu: 9100 } });
+  await layLink({ ctx, input: { medium: "line", code: "224", ...ends, mtu: 9100 } });
 
   let live = world.live;
   const portal: AgentPortal = {

@@ -1,10 +1,9 @@
-import { stackText } from "../../domain/tag-stack";
+import { formatText, type StackTag, stackText } from "../../domain/tag-stack";
 import { type PlacedPoint, type Reports, stackAsPredicted } from "./observed";
-import type { PointView, ProbeView, SeenFrameView } from "./view";
+import type { ProbeView, SeenFrameView } from "./view";
 
 export interface Observation {
   readonly placed: readonly PlacedPoint[];
-  readonly points: readonly PointView[];
   readonly frames: readonly SeenFrameView[];
   readonly probes: readonly ProbeView[];
   readonly reports: Reports;
@@ -13,12 +12,20 @@ export interface Observation {
 
 /** A report older than this no longer speaks of now, in ms: three missed reports. */
 const SILENT_MS = 3_000;
+/** A frame other than predicted is spoken of for so long, in ms. */
+const FOREIGN_FOR_MS = 15_000;
 /** A probe has this long to arrive before its absence means something, in ms. */
 const PROBE_PATIENCE_MS = 2_500;
 
 /** Where what the kernels saw differs from what the walk predicts, as sentences for people; empty when they agree. */
 export function differences(seen: Observation): string[] {
-  return [...silentSwitches(seen), ...entriesNotInKernel(seen), ...foreignStacks(seen), ...lostProbes(seen)];
+  return [
+    ...silentSwitches(seen),
+    ...entriesNotInKernel(seen),
+    ...problems(seen),
+    ...foreignStacks(seen),
+    ...lostProbes(seen),
+  ];
 }
 
 function silentSwitches({ reports, now }: Observation): string[] {
@@ -33,25 +40,39 @@ function silentSwitches({ reports, now }: Observation): string[] {
 }
 
 function entriesNotInKernel({ placed, reports }: Observation): string[] {
-  const keys = new Map(placed.map(({ point }) => [`${point.switchCode} ${point.entryKey}`, point]));
-  return [...keys.values()].flatMap((point) => {
-    const report = reports.get(point.switchCode)?.report;
+  const counted = placed.flatMap(({ point: { switchCode, entryKey } }) => {
+    return entryKey === null ? [] : [{ switchCode, key: entryKey }];
+  });
+  const entries = new Map(counted.map((entry) => [`${entry.switchCode} ${entry.key}`, entry]));
+  return [...entries.values()].flatMap(({ switchCode, key }) => {
+    const report = reports.get(switchCode)?.report;
     if (report === undefined) return [];
-    const entry = report.entries.find((one) => one.key === point.entryKey);
-    if (entry === undefined) return [`Switch ${point.switchCode} does not know map entry ${point.entryKey} yet.`];
+    const entry = report.entries.find((one) => one.key === key);
+    if (entry === undefined) return [`Switch ${switchCode} does not know map entry ${key} yet.`];
     if (entry.state === "present") return [];
-    return [
-      `Switch ${point.switchCode}: map entry ${point.entryKey} is ${entry.state} in the kernel: ${entry.detail}.`,
-    ];
+    return [`Switch ${switchCode}: map entry ${key} is ${entry.state} in the kernel: ${entry.detail}.`];
   });
 }
 
-function foreignStacks({ placed, frames }: Observation): string[] {
+/** Parts that a switch on the path cannot hold, by its own words. */
+function problems({ placed, reports }: Observation): string[] {
+  const sentences = placed.flatMap(({ leg, point: { switchCode, port, entryKey } }) => {
+    const tag = leg.stack.find(({ kind }) => kind === "datacenter")?.value;
+    const mine = [`port ${port}`, `link ${port}`, `entry ${entryKey}`, `transit ${port}/${tag}`];
+    const told = reports.get(switchCode)?.report.problems ?? [];
+    return told.flatMap(({ object, detail }) => (mine.includes(object) ? [`Switch ${switchCode}, ${object}: ${detail}`] : []));
+  });
+  return [...new Set(sentences)];
+}
+
+/** Only what was seen lately: a way or an encapsulation may just have been changed. */
+function foreignStacks({ placed, frames, now }: Observation): string[] {
   const legs = new Map(placed.map(({ leg, direction }) => [`${direction} ${leg.id}`, leg]));
   const sentences = frames.flatMap((frame) => {
     const leg = legs.get(`${frame.direction} ${frame.legId}`);
-    if (leg === undefined || stackAsPredicted(leg, frame.stack)) return [];
-    return [`On ${leg.name} a frame carried ${stackText(frame.stack)}, predicted ${stackText(leg.stack)}.`];
+    const isOld = now - frame.atMicros / 1000 > FOREIGN_FOR_MS;
+    if (leg === undefined || isOld || stackAsPredicted(leg, frame.stack)) return [];
+    return [`On ${leg.name} a frame carried ${wireText(frame.stack)}, predicted ${wireText(leg.stack)}.`];
   });
   return [...new Set(sentences)];
 }
@@ -64,4 +85,10 @@ function lostProbes({ placed, probes, now }: Observation): string[] {
   if (lastSeen === undefined) return [`Frame "${last.payload}" was sent and seen nowhere on the path.`];
   const leg = placed.find(({ point }) => point.id === lastSeen.pointId)?.leg;
   return [`Frame "${last.payload}" was last seen on ${leg?.name ?? lastSeen.pointId} and did not arrive.`];
+}
+
+/** A stack with what carries it, where the numbers alone could be the same: "D 1204 · S 100 as VXLAN". */
+function wireText(stack: readonly StackTag[]): string {
+  const words = stack.flatMap(({ kind, format }) => (kind === "datacenter" || kind === "long-haul" ? [formatText(format)] : []));
+  return words.length === 0 ? stackText(stack) : `${stackText(stack)} (${words.join(" over ")})`;
 }

@@ -3,6 +3,7 @@ import type { ServiceContext } from "../context";
 import { visibleExtension } from "../extension/find";
 import { type LoadedPath, loadPath } from "./load";
 import type { PathView } from "./view";
+import { wayInUse } from "./way-in-use";
 
 /** The predicted path of an extension in both directions. */
 export async function getPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathView> {
@@ -17,8 +18,7 @@ export async function getPath(ctx: ServiceContext, input: { extensionId: string 
   };
 }
 
-/** The rows of an extension's path, for whoever may see the extension. */
+/** The rows of an extension's path by the way in use, for whoever may see the extension. */
 export async function loadExtensionPath(ctx: ServiceContext, extensionId: string): Promise<LoadedPath> {
-  const found = await visibleExtension(ctx, extensionId);
-  return loadPath(ctx.db.read, { vlanId: found.vlanId, resourceId: found.resourceId, lineId: found.linkId });
+  return loadPath(ctx.db.read, await visibleExtension(ctx, extensionId), wayInUse(ctx.live));
 }

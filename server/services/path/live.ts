@@ -22,12 +22,19 @@ export async function* livePath(
   input: { extensionId: string },
   signal: AbortSignal,
 ): AsyncGenerator<PathLiveView> {
-  const loaded = await loadExtensionPath(ctx, input.extensionId);
-  const switchIds = new Set(loaded.switches.values());
-  const bell = openBell(ctx.live, (event) => event.kind === "switch_report" && switchIds.has(event.switchId));
+  let loaded = await loadExtensionPath(ctx, input.extensionId);
+  let loadedAt = ctx.now();
+  const isOnPath = (switchId: string) => [...loaded.switches.values()].includes(switchId);
+  const bell = openBell(ctx.live, (event) => event.kind === "switch_report" && isOnPath(event.switchId));
   let renewAt = 0;
   try {
     while (!signal.aborted) {
+      if (ctx.now() - loadedAt >= BEAT_MS) {
+        const before = loaded;
+        loaded = await loadExtensionPath(ctx, input.extensionId);
+        loadedAt = ctx.now();
+        if (!isDeepStrictEqual([...before.switches], [...loaded.switches])) renewAt = 0;
+      }
       if (ctx.now() >= renewAt) {
         watchPath(ctx, loaded);
         renewAt = ctx.now() + RENEW_MS;

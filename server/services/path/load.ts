@@ -1,108 +1,97 @@
-import { and, eq } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
-import {
-  clientVlan,
-  customerTag,
-  hostTag,
-  mplsLabel,
-  portNumber,
-  segmentNumber as segmentNumberSchema,
-} from "@/agent/protocol";
+import { eq } from "drizzle-orm";
+import { clientVlan, customerTag, hostTag } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { resource } from "@/db/schema/cloud";
-import { datacenter } from "@/db/schema/datacenter";
-import { link } from "@/db/schema/link";
-import { segmentNumber } from "@/db/schema/map";
-import { networkSwitch, port } from "@/db/schema/switch";
+import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
-import type { PathEnd, PathInput, PathLine } from "../../domain/frame-path";
+import type { PortAt } from "../../domain/attachments";
+import type { PathInput } from "../../domain/frame-path";
+import { vlanAtResource } from "../map/routes";
+import { type Fabric, loadFabric } from "../topology/fabric";
+import { portAt } from "../topology/port-at";
+import { crossingsBetween } from "../topology/route";
+import { loadStretches, type PathWire } from "./load-stretches";
+import { loadSwitches } from "./load-switches";
+import { bestWay, type ChooseWay } from "./way-in-use";
 
-/** What `walk` needs, and which switch a code stands for. */
+/** What `walk` needs, and which rows it came from. */
 export interface LoadedPath {
   readonly input: PathInput;
   readonly rack: { readonly id: string; readonly name: string; readonly mac: string | null };
   readonly resource: { readonly name: string; readonly mac: string };
-  /** Switch id by switch code, for the switches on the path. */
+  /** Switch id by switch code, for the switches on the path, those that only pass frames on included. */
   readonly switches: ReadonlyMap<string, string>;
+  /** What it crosses between datacenters by; null inside one. */
+  readonly wire: PathWire | null;
+  /** Tags 3 of all other pseudowires: a frame that carries one is on its way for another extension of the VLAN. */
+  readonly otherTags: ReadonlySet<number>;
+}
+
+/** A VLAN and a resource, ordered already or only considered. */
+export interface PathOrder {
+  readonly vlanId: string;
+  readonly resourceId: string;
+  /** Null inside one datacenter. */
+  readonly pseudowireId: string | null;
+  /** The VLAN id at the resource's end, 0 for untagged; null when it is the rack's own. */
+  readonly endVid: number | null;
 }
 
 /**
- * Gathers from the rows what the walk needs for a VLAN and a resource, ordered already or only considered.
+ * Gathers from the rows what the walk needs.
  *
- * @param lineId the line between their datacenters; null when both are in one
+ * @param choose which of a pseudowire's ways carries the frames; by itself the best
+ * @throws ServiceError conflict when no link in service leads to the far datacenter
  */
-export async function loadPath(
-  db: Queryable,
-  order: { vlanId: string; resourceId: string; lineId: string | null },
-): Promise<LoadedPath> {
-  const [segment] = await db.select().from(vlan).where(eq(vlan.id, order.vlanId));
-  const [rack] = await db
-    .select()
-    .from(clientSystem)
-    .where(eq(clientSystem.id, segment?.clientSystemId ?? ""));
-  const rackPort = rack?.portId ?? null;
-  const [target] = await db.select().from(resource).where(eq(resource.id, order.resourceId));
-  if (segment === undefined || rack === undefined || target === undefined || rackPort === null)
-    throw new Error("a path needs its rows");
-  const rackEnd = await loadEnd(db, rack.name, rackPort, segment.id);
-  const resourceEnd = await loadEnd(db, target.name, target.portId, segment.id);
+export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWay = bestWay): Promise<LoadedPath> {
+  const ends = await loadEnds(db, order);
+  const fabric = await loadFabric(db);
+  const crossings = crossingsBetween(fabric, ends.rack.at, ends.resource.at, order.pseudowireId);
+  if (crossings === null) throw new Error("a path needs a way between its ends");
+  const { stretches, wire, switchIds } = await loadStretches(db, { fabric, crossings, choose });
+  const ids = [ends.rack.at.switchId, ends.resource.at.switchId, ...switchIds];
+  const switches = await loadSwitches(db, ids, order.vlanId);
+  const { segment, rack, resource } = ends;
+  const codeOf = switches.codeOf;
   return {
     input: {
       pair: { hostTag: hostTag.parse(segment.hostTag), customerTag: customerTag.parse(segment.customerTag) },
       clientVlan: clientVlan.parse(segment.vid ?? "untagged"),
-      rack: rackEnd.end,
-      resource: resourceEnd.end,
-      line: order.lineId === null ? null : await loadLine(db, order.lineId, rackEnd.switchId),
+      resourceVlan: vlanAtResource(order, segment),
+      rack: { name: rack.row.name, switchCode: codeOf(rack.at.switchId), port: rack.at.number },
+      resource: { name: resource.row.name, switchCode: codeOf(resource.at.switchId), port: resource.at.number },
+      switches: switches.byCode,
+      stretches: stretches(codeOf),
     },
-    rack: { id: rack.id, name: rack.name, mac: rack.mac },
-    resource: { name: target.name, mac: target.mac },
-    switches: new Map([rackEnd, resourceEnd].map(({ end, switchId }) => [end.switchCode, switchId])),
+    rack: { id: rack.row.id, name: rack.row.name, mac: rack.row.mac },
+    resource: { name: resource.row.name, mac: resource.row.mac },
+    switches: switches.ids,
+    wire,
+    otherTags: otherTagsOf(fabric, order.pseudowireId),
   };
 }
 
-async function loadEnd(
-  db: Queryable,
-  name: string,
-  portId: string,
-  vlanId: string,
-): Promise<{ end: PathEnd; switchId: string }> {
-  const [row] = await db
-    .select({
-      switchId: networkSwitch.id,
-      switchCode: networkSwitch.code,
-      datacenter: datacenter.code,
-      port: port.number,
-      segment: segmentNumber.number,
-    })
-    .from(port)
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
-    .innerJoin(datacenter, eq(datacenter.id, networkSwitch.datacenterId))
-    .leftJoin(segmentNumber, and(eq(segmentNumber.switchId, networkSwitch.id), eq(segmentNumber.vlanId, vlanId)))
-    .where(eq(port.id, portId));
-  if (row === undefined) throw new Error(`port ${portId} has no switch`);
-  const { switchId, switchCode, datacenter: code } = row;
-  const segment = row.segment === null ? null : segmentNumberSchema.parse(row.segment);
-  return { switchId, end: { name, switchCode, datacenter: code, port: portNumber.parse(row.port), segment } };
+async function loadEnds(db: Queryable, { vlanId, resourceId }: PathOrder) {
+  const [segment] = await db.select().from(vlan).where(eq(vlan.id, vlanId));
+  const [rack] = await db
+    .select({ row: clientSystem, port })
+    .from(clientSystem)
+    .innerJoin(port, eq(port.id, clientSystem.portId))
+    .where(eq(clientSystem.id, segment?.clientSystemId ?? ""));
+  const [target] = await db
+    .select({ row: resource, port })
+    .from(resource)
+    .innerJoin(port, eq(port.id, resource.portId))
+    .where(eq(resource.id, resourceId));
+  if (segment === undefined || rack === undefined || target === undefined) throw new Error("a path needs its rows");
+  const end = <Row>(found: { row: Row; port: typeof port.$inferSelect }): { row: Row; at: PortAt } => {
+    return { row: found.row, at: portAt(found.port) };
+  };
+  return { segment, rack: end(rack), resource: end(target) };
 }
 
-async function loadLine(db: Queryable, lineId: string, rackSwitchId: string): Promise<PathLine> {
-  const a = alias(port, "a");
-  const b = alias(port, "b");
-  const [row] = await db
-    .select({ line: link, a: { number: a.number, switchId: a.switchId }, b: { number: b.number } })
-    .from(link)
-    .innerJoin(a, eq(a.id, link.aPortId))
-    .innerJoin(b, eq(b.id, link.bPortId))
-    .where(eq(link.id, lineId));
-  if (row === undefined) throw new Error(`line ${lineId} has no ports`);
-  const sideA = { port: portNumber.parse(row.a.number), label: mplsLabel.parse(row.line.labelToA) };
-  const sideB = { port: portNumber.parse(row.b.number), label: mplsLabel.parse(row.line.labelToB) };
-  const rackIsA = row.a.switchId === rackSwitchId;
-  return {
-    code: row.line.code,
-    mtu: row.line.mtu,
-    rackSide: rackIsA ? sideA : sideB,
-    resourceSide: rackIsA ? sideB : sideA,
-  };
+function otherTagsOf({ pseudowires }: Fabric, pseudowireId: string | null): ReadonlySet<number> {
+  const others = pseudowires.filter(({ id }) => id !== pseudowireId);
+  return new Set(others.flatMap(({ paths }) => paths.flatMap(({ tagToA, tagToB }) => [tagToA, tagToB])));
 }

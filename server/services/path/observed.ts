@@ -23,8 +23,8 @@ export function placedPoints(paths: readonly FramePath[]): PlacedPoint[] {
 
 /** What the kernel counted at a point, and how old that figure is. */
 export function pointView(point: ObservationPoint, reports: Reports, now: number): PointView {
-  const last = reports.get(point.switchCode) ?? null;
-  const key = counterKey({ direction: point.direction, key: point.entryKey });
+  const last = point.entryKey === null ? null : (reports.get(point.switchCode) ?? null);
+  const key = counterKey({ direction: point.direction, key: point.entryKey ?? "" });
   const counter = last?.report.counters.find((one) => counterKey(one) === key);
   const rate = last?.rates.get(key);
   return {
@@ -37,16 +37,26 @@ export function pointView(point: ObservationPoint, reports: Reports, now: number
   };
 }
 
+/** What was seen, and what of it is somebody else's. */
+export interface Sightings {
+  readonly reports: Reports;
+  /** Frames before this moment are left out, ms since 1970. */
+  readonly since: number;
+  /** Tags 3 of other pseudowires, whose frames may share a link and a pair with ours. */
+  readonly otherTags: ReadonlySet<number>;
+}
+
 /**
- * The frames of one segment among those that the agents saw: on a client's or resource's cable by the client's VLAN,
- * on a line by the pair. Frames of any other segment on the same port are nobody's business here.
+ * The frames of one path among those that the agents saw: on a client's or resource's cable by the client's VLAN,
+ * between switches by the pair. Frames of any other segment on the same port are nobody's business here.
  */
-export function framesOfPath(placed: readonly PlacedPoint[], reports: Reports, since: number): SeenFrameView[] {
+export function framesOfPath(placed: readonly PlacedPoint[], sightings: Sightings): SeenFrameView[] {
+  const { reports, since, otherTags } = sightings;
   return placed
     .flatMap((place) =>
       framesAt(place, reports)
         .filter((frame) => frame.atMicros / 1000 >= since)
-        .flatMap((frame) => seenFrame(place, frame)),
+        .flatMap((frame) => seenFrame(place, frame, otherTags)),
     )
     .sort((a, b) => a.atMicros - b.atMicros);
 }
@@ -56,9 +66,9 @@ function framesAt(place: PlacedPoint, reports: Reports): readonly StoredFrame[] 
   return frames.filter((frame) => frame.port === place.point.port && frame.direction === place.point.direction);
 }
 
-function seenFrame(place: PlacedPoint, frame: StoredFrame): SeenFrameView[] {
-  const decoded = decodeFrame(frame.bytes);
-  if (!belongs(place.leg, decoded.stack)) return [];
+function seenFrame(place: PlacedPoint, frame: StoredFrame, otherTags: ReadonlySet<number>): SeenFrameView[] {
+  const decoded = decodeFrame(frame.bytes, isBetweenDatacenters(place.leg) ? "link" : "port");
+  if (!belongs(place.leg, decoded.stack) || otherTags.has(tagOf(decoded.stack, "datacenter")?.value ?? 0)) return [];
   return [
     {
       id: `${place.point.switchCode}-${frame.id}`,
@@ -77,15 +87,15 @@ function seenFrame(place: PlacedPoint, frame: StoredFrame): SeenFrameView[] {
 }
 
 function belongs(leg: Leg, stack: readonly StackTag[]): boolean {
-  if (leg.kind !== "line") return sameTag(outerClientTag(leg.stack), outerClientTag(stack));
+  if (leg.kind === "cable") return sameTag(leg.stack[0], stack[0]);
   return (
     sameTag(tagOf(leg.stack, "host"), tagOf(stack, "host")) &&
     sameTag(tagOf(leg.stack, "customer"), tagOf(stack, "customer"))
   );
 }
 
-function outerClientTag(stack: readonly StackTag[]): StackTag | undefined {
-  return stack[0];
+function isBetweenDatacenters({ kind }: Leg): boolean {
+  return kind === "line" || kind === "provider";
 }
 
 function tagOf(stack: readonly StackTag[], kind: StackTag["kind"]): StackTag | undefined {
@@ -93,7 +103,7 @@ function tagOf(stack: readonly StackTag[], kind: StackTag["kind"]): StackTag | u
 }
 
 function sameTag(a: StackTag | undefined, b: StackTag | undefined): boolean {
-  return a?.value === b?.value && a?.tpid === b?.tpid;
+  return a?.kind === b?.kind && a?.value === b?.value && a?.format === b?.format;
 }
 
 /** Whether a frame carries what the walk predicts for its leg; a client may have tags of its own under ours. */

@@ -9,6 +9,7 @@ import { visibleExtension } from "../extension/find";
 import { untilCapturing } from "./capturing";
 import { type LoadedPath, loadPath } from "./load";
 import { probeMark } from "./probe-mark";
+import { wayInUse } from "./way-in-use";
 
 export const sendInput = z.object({
   extensionId: z.string(),
@@ -29,11 +30,7 @@ export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInp
   const input = sendInput.parse(raw);
   const found = await visibleExtension(ctx, input.extensionId);
   assertAttached(found.state);
-  const loaded = await loadPath(ctx.db.read, {
-    vlanId: found.vlanId,
-    resourceId: found.resourceId,
-    lineId: found.linkId,
-  });
+  const loaded = await loadPath(ctx.db.read, found, wayInUse(ctx.live));
   const id = ctx.newId("task");
   await untilCapturing(ctx, loaded);
   ctx.live.addProbe({ id, extensionId: found.id, text: input.payload, sentAt: ctx.now(), error: null });

@@ -7,6 +7,8 @@ import type { LoadedPath } from "./load";
 import { framesOfPath, type PlacedPoint, placedPoints, pointView, type Reports, stackAsPredicted } from "./observed";
 import { probeMark } from "./probe-mark";
 import type { PathLiveView, ProbeView, SeenFrameView } from "./view";
+import { wayDifferences } from "./way-differences";
+import { wayWords } from "./way-words";
 
 /** How far back frames are shown, in ms, and how many at most. */
 const FRAMES_FOR_MS = 60_000;
@@ -21,18 +23,23 @@ export async function snapshotPath(ctx: ServiceContext, input: { extensionId: st
 /** The same for rows that were loaded before: the live stream asks every second. */
 export function observePath(ctx: ServiceContext, extensionId: string, loaded: LoadedPath): PathLiveView {
   const now = ctx.now();
-  const paths = [walk(loaded.input, "to_resource"), walk(loaded.input, "to_rack")];
-  const placed = placedPoints(paths);
+  const predicted = { toResource: walk(loaded.input, "to_resource"), toRack: walk(loaded.input, "to_rack") };
+  const placed = placedPoints([predicted.toResource, predicted.toRack]);
   const reports = reportsOf(ctx, loaded);
-  const frames = framesOfPath(placed, reports, now - FRAMES_FOR_MS);
+  const frames = framesOfPath(placed, { reports, since: now - FRAMES_FOR_MS, otherTags: loaded.otherTags });
   const points = placed.map(({ point }) => pointView(point, reports, now));
   const outward = placed.filter((place) => place.direction === "to_resource");
   const probes = ctx.live.probesOf(extensionId).map((probe) => probeView(probe, outward, frames));
   return {
     at: now,
+    predicted,
+    way: wayWords(ctx.live, loaded),
     points,
     frames: frames.slice(-FRAMES_SHOWN),
-    differences: differences({ placed, points, frames, probes, reports, now }),
+    differences: [
+      ...differences({ placed, frames, probes, reports, now }),
+      ...wayDifferences(ctx.live, loaded),
+    ],
     probes,
   };
 }

@@ -14,6 +14,10 @@ export interface PathView {
 /** What the kernels saw on that path; sent again each second and whenever a frame was seen. */
 export interface PathLiveView {
   readonly at: number;
+  /** What it is compared with: the prediction by the way in use, which may have changed since the path was asked for. */
+  readonly predicted: { readonly toResource: FramePath; readonly toRack: FramePath };
+  /** Which links carry the frames between datacenters, as a sentence; null inside one. */
+  readonly way: string | null;
   readonly points: readonly PointView[];
   /** Newest last; at most 60. */
   readonly frames: readonly SeenFrameView[];
@@ -22,7 +26,7 @@ export interface PathLiveView {
   readonly probes: readonly ProbeView[];
 }
 
-/** One observation point of either direction. */
+/** One observation point of either direction; without figures where frames are only captured. */
 export interface PointView {
   readonly id: string;
   /** Frames since the rule was made, from the kernel's own statistics; null when the agent has not reported it. */
