@@ -1,7 +1,7 @@
 import type { Leg, ProviderHop, SwitchPort, TagAction, TrunkStretch } from "./frame-path";
 import type { StackTag } from "./tag-stack";
 import type { Journey } from "./walk-journey";
-import { clientMtuUnder, pointAt, switchId, trunkKey } from "./walk-leg";
+import { pointAt, roomIn, switchId, trunkKey } from "./walk-leg";
 import { linkCrossings } from "./walk-link";
 
 /** What lies between one switch and the next. */
@@ -35,7 +35,7 @@ function trunkCrossing(journey: Journey, { code, near, far, mtu }: TrunkStretch)
     encapsulation: null,
     stack: journey.stack,
     mtu,
-    clientMtu: clientMtuUnder(mtu, 0, journey.stack),
+    room: roomIn(mtu, 0, journey.stack),
     points: [pointAt(near, "out", trunkKey(journey, near.port)), pointAt(far, "in", trunkKey(journey, far.port))],
   };
   return { near, far, onto: [], off: [], legs: [leg], across: [], intoTransit: null };

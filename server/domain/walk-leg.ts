@@ -39,7 +39,7 @@ function cable(end: JourneyEnd, direction: Direction) {
     encapsulation: null,
     stack,
     mtu: CABLE_MTU,
-    clientMtu: CLIENT_PAYLOAD_OCTETS,
+    room: CLIENT_PAYLOAD_OCTETS,
     points: [pointAt(end, direction, entryKey)],
   };
 }
@@ -56,13 +56,13 @@ export function insideLeg({ id, code, role, segment }: SwitchHop, stack: readonl
     encapsulation: null,
     stack,
     mtu: null,
-    clientMtu: null,
+    room: null,
     points: [],
   };
 }
 
 /** What an MTU leaves for the client under `overhead` octets and the tags of its own and ours. */
-export function clientMtuUnder(mtu: number | null, overhead: number, tags: readonly StackTag[]): number | null {
+export function roomIn(mtu: number | null, overhead: number, tags: readonly StackTag[]): number | null {
   return mtu === null ? null : mtu - overhead - tagOctets(tags);
 }
 

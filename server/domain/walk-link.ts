@@ -2,7 +2,7 @@ import type { Leg, LinkHop, ObservationPoint, ProviderHop, PseudowireStretch, Ta
 import type { StackTag } from "./tag-stack";
 import type { Crossing } from "./walk-crossing";
 import type { Journey } from "./walk-journey";
-import { clientMtuUnder, pointAt, switchId, trunkKey } from "./walk-leg";
+import { pointAt, roomIn, switchId, trunkKey } from "./walk-leg";
 import { wireFormOf } from "./walk-wire";
 
 /** The links of a pseudowire's path, each with what the switches at its ends do (seed blocks 532, 536, 538). */
@@ -106,6 +106,6 @@ function wireOf(journey: Journey, hop: LinkHop, tags: readonly StackTag[]) {
     encapsulation: name,
     stack: [...tags, ...journey.stack],
     mtu: hop.mtu,
-    clientMtu: clientMtuUnder(hop.mtu, overhead, journey.stack),
+    room: roomIn(hop.mtu, overhead, journey.stack),
   };
 }

@@ -18,7 +18,7 @@ export function walk(input: PathInput, direction: FramePath["direction"]): Frame
   const visits = visitsOf(journey, crossings);
   const legs = legsOf(journey, crossings, visits);
   const limit = tightest(legs);
-  const mtu = Math.min(CLIENT_PAYLOAD_OCTETS, limit?.clientMtu ?? CLIENT_PAYLOAD_OCTETS);
+  const mtu = Math.min(CLIENT_PAYLOAD_OCTETS, limit?.room ?? CLIENT_PAYLOAD_OCTETS);
   return { direction, hops: hopsOf(journey, crossings, visits), legs, mtu, limit: limit?.id ?? null };
 }
 
@@ -72,9 +72,6 @@ function legsOf(journey: Journey, crossings: readonly Crossing[], visits: readon
 
 /** The leg that leaves a client least, when that is less than Ethernet allows; the first of equals. */
 function tightest(legs: readonly Leg[]): Leg | null {
-  const tight = legs.filter((leg) => leg.clientMtu !== null && leg.clientMtu < CLIENT_PAYLOAD_OCTETS);
-  return tight.reduce<Leg | null>(
-    (least, leg) => ((leg.clientMtu ?? 0) < (least?.clientMtu ?? Infinity) ? leg : least),
-    null,
-  );
+  const tight = legs.filter((leg) => leg.room !== null && leg.room < CLIENT_PAYLOAD_OCTETS);
+  return tight.reduce<Leg | null>((least, leg) => ((leg.room ?? 0) < (least?.room ?? Infinity) ? leg : least), null);
 }

@@ -60,7 +60,9 @@ function problems({ placed, reports }: Observation): string[] {
     const tag = leg.stack.find(({ kind }) => kind === "datacenter")?.value;
     const mine = [`port ${port}`, `link ${port}`, `entry ${entryKey}`, `transit ${port}/${tag}`];
     const told = reports.get(switchCode)?.report.problems ?? [];
-    return told.flatMap(({ object, detail }) => (mine.includes(object) ? [`Switch ${switchCode}, ${object}: ${detail}`] : []));
+    return told.flatMap(({ object, detail }) =>
+      mine.includes(object) ? [`Switch ${switchCode}, ${object}: ${detail}`] : [],
+    );
   });
   return [...new Set(sentences)];
 }
@@ -89,6 +91,8 @@ function lostProbes({ placed, probes, now }: Observation): string[] {
 
 /** A stack with what carries it, where the numbers alone could be the same: "D 1204 · S 100 as VXLAN". */
 function wireText(stack: readonly StackTag[]): string {
-  const words = stack.flatMap(({ kind, format }) => (kind === "datacenter" || kind === "long-haul" ? [formatText(format)] : []));
+  const words = stack.flatMap(({ kind, format }) =>
+    kind === "datacenter" || kind === "long-haul" ? [formatText(format)] : [],
+  );
   return words.length === 0 ? stackText(stack) : `${stackText(stack)} (${words.join(" over ")})`;
 }

@@ -3,6 +3,7 @@ import { type Bell, openBell } from "../event/bell";
 import { holdUntil } from "../event/hold";
 import { watchPath } from "./capturing";
 import { loadExtensionPath } from "./get";
+import type { LoadedPath } from "./load";
 import { observePath } from "./snapshot";
 import type { PathLiveView } from "./view";
 
@@ -13,7 +14,7 @@ const BEAT_MS = 1_000;
 
 /**
  * The live picture of an extension's path: at once, after each report of a switch on it, and at least each second.
- * While somebody listens, the agents capture at the path's ports.
+ * While somebody listens, the agents capture at the path's ports; when the frames take another way, the picture does.
  *
  * @param signal ends the stream
  */
@@ -22,29 +23,42 @@ export async function* livePath(
   input: { extensionId: string },
   signal: AbortSignal,
 ): AsyncGenerator<PathLiveView> {
-  let loaded = await loadExtensionPath(ctx, input.extensionId);
-  let loadedAt = ctx.now();
-  const isOnPath = (switchId: string) => [...loaded.switches.values()].includes(switchId);
+  let look = await firstLook(ctx, input.extensionId);
+  const isOnPath = (switchId: string) => [...look.loaded.switches.values()].includes(switchId);
   const bell = openBell(ctx.live, (event) => event.kind === "switch_report" && isOnPath(event.switchId));
-  let renewAt = 0;
   try {
     while (!signal.aborted) {
-      if (ctx.now() - loadedAt >= BEAT_MS) {
-        const before = loaded;
-        loaded = await loadExtensionPath(ctx, input.extensionId);
-        loadedAt = ctx.now();
-        if (!isDeepStrictEqual([...before.switches], [...loaded.switches])) renewAt = 0;
-      }
-      if (ctx.now() >= renewAt) {
-        watchPath(ctx, loaded);
-        renewAt = ctx.now() + RENEW_MS;
-      }
-      yield observePath(ctx, input.extensionId, loaded);
+      yield observePath(ctx, input.extensionId, look.loaded);
       await ringOrBeat(bell, signal);
+      look = await nextLook(ctx, input.extensionId, look);
     }
   } finally {
     bell.close();
   }
+}
+
+/** The rows that a picture rests on, when they were read, and when the captures were last asked for; ms since 1970. */
+interface Look {
+  readonly loaded: LoadedPath;
+  readonly readAt: number;
+  readonly askedAt: number;
+}
+
+async function firstLook(ctx: ServiceContext, extensionId: string): Promise<Look> {
+  const loaded = await loadExtensionPath(ctx, extensionId);
+  watchPath(ctx, loaded);
+  return { loaded, readAt: ctx.now(), askedAt: ctx.now() };
+}
+
+/** Reads again once a second, and asks again for captures now and then, or at once on another way. */
+async function nextLook(ctx: ServiceContext, extensionId: string, look: Look): Promise<Look> {
+  const now = ctx.now();
+  if (now - look.readAt < BEAT_MS) return look;
+  const loaded = await loadExtensionPath(ctx, extensionId);
+  const isSameWay = loaded.wire?.used.tagToFar === look.loaded.wire?.used.tagToFar;
+  if (isSameWay && now - look.askedAt < RENEW_MS) return { ...look, loaded, readAt: now };
+  watchPath(ctx, loaded);
+  return { loaded, readAt: now, askedAt: now };
 }
 
 async function ringOrBeat(bell: Bell, signal: AbortSignal): Promise<void> {

@@ -36,10 +36,7 @@ export function observePath(ctx: ServiceContext, extensionId: string, loaded: Lo
     way: wayWords(ctx.live, loaded),
     points,
     frames: frames.slice(-FRAMES_SHOWN),
-    differences: [
-      ...differences({ placed, frames, probes, reports, now }),
-      ...wayDifferences(ctx.live, loaded),
-    ],
+    differences: [...differences({ placed, frames, probes, reports, now }), ...wayDifferences(ctx.live, loaded)],
     probes,
   };
 }

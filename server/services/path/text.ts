@@ -1,5 +1,5 @@
-import type { FramePath, Leg, SwitchHop } from "../../domain/frame-path";
-import { stackText } from "../../domain/tag-stack";
+import type { FramePath, Hop, Leg, SwitchHop, TagAction } from "../../domain/frame-path";
+import { formatText, stackText, tagText } from "../../domain/tag-stack";
 import type { PathLiveView, PathView, PointView } from "./view";
 
 /**
@@ -8,12 +8,14 @@ import type { PathLiveView, PathView, PointView } from "./view";
  */
 export function pathText(view: PathView, live: PathLiveView): string {
   const points = new Map(live.points.map((point) => [point.id, point]));
+  const { toResource, toRack } = live.predicted;
   return [
-    `Extension ${view.extensionId}: ${view.rack.name} to ${view.resource.name}, MTU ${view.toResource.mtu} octets`,
+    `Extension ${view.extensionId}: ${view.rack.name} to ${view.resource.name}, MTU ${toResource.mtu} octets`,
+    ...(live.way === null ? [] : [live.way]),
     "",
-    ...directionText(view.toResource, points),
+    ...directionText(toResource, points),
     "",
-    ...directionText(view.toRack, points),
+    ...directionText(toRack, points),
     "",
     ...differencesText(live),
     ...framesText(live),
@@ -25,10 +27,16 @@ function directionText(path: FramePath, points: ReadonlyMap<string, PointView>):
   return [
     title,
     ...path.hops.flatMap((hop, index) => [
-      hop.kind === "switch" ? switchText(hop) : `  [${hop.name}]  ${hop.role} in ${hop.datacenter}`,
-      ...legsAfter(path, hop.id, index).map((leg) => legText(leg, points)),
+      hopText(hop),
+      ...legsAfter(path, hop.id, index).map((leg) => legText(leg, points, leg.id === path.limit)),
     ]),
   ];
+}
+
+function hopText(hop: Hop): string {
+  if (hop.kind === "switch") return switchText(hop);
+  if (hop.kind === "provider") return `  (provider of link ${hop.code})  routes the packet whole`;
+  return `  [${hop.name}]  ${hop.role} in ${hop.datacenter}`;
 }
 
 /** The stretches that begin at a hop: the inside of a switch first, then the way out. */
@@ -38,14 +46,29 @@ function legsAfter(path: FramePath, hopId: string, index: number): Leg[] {
 }
 
 function switchText(hop: SwitchHop): string {
-  const actions = hop.actions.map((one) => `${one.kind} ${stackText([one.tag])} at port ${one.port}`);
-  return `  [switch ${hop.code}]  ${hop.datacenter}, in at port ${hop.inPort}, out at port ${hop.outPort}: ${actions.join(", ")}`;
+  const actions = hop.actions.map((one) => `${actionText(one)} at port ${one.port}`);
+  const role = hop.role === "transit" ? ", transit" : "";
+  return `  [switch ${hop.code}]  ${hop.datacenter}${role}, in at port ${hop.inPort}, out at port ${hop.outPort}: ${actions.join(", ") || "unchanged"}`;
 }
 
-function legText(leg: Leg, points: ReadonlyMap<string, PointView>): string {
-  const counted = leg.points.map((point) => countText(points.get(point.id), point.id));
-  const room = leg.mtu === null ? "" : `, room for ${leg.mtu} octets`;
-  return `      |  ${leg.name}: ${stackText(leg.stack)}${room}${counted.map((text) => `\n      |    ${text}`).join("")}`;
+function actionText(action: TagAction): string {
+  if (action.kind !== "rewrite") return `${action.kind} ${tagText(action.tag)}`;
+  const { from, tag } = action;
+  if (from.value !== tag.value) return `rewrite ${tagText(from)} to ${tagText(tag)}`;
+  return `rewrite ${tagText(tag)} from ${formatText(from.format)} to ${formatText(tag.format)}`;
+}
+
+function legText(leg: Leg, points: ReadonlyMap<string, PointView>, isLimit: boolean): string {
+  const counted = leg.points.flatMap((point) =>
+    point.entryKey === null ? [] : [countText(points.get(point.id), point.id)],
+  );
+  const by = leg.encapsulation === null ? "" : ` by ${leg.encapsulation}`;
+  return `      |  ${leg.name}: ${stackText(leg.stack)}${by}${mtuText(leg, isLimit)}${counted.map((text) => `\n      |    ${text}`).join("")}`;
+}
+
+function mtuText({ mtu, room }: Leg, isLimit: boolean): string {
+  if (mtu === null || room === null) return "";
+  return `, MTU ${mtu} leaves ${room} octets${isLimit ? ", THE LEAST ON THE WAY" : ""}`;
 }
 
 function countText(point: PointView | undefined, id: string): string {
