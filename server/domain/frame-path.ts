@@ -78,7 +78,7 @@ export interface Leg {
   /** Octets that the leg's medium carries: layer 2 payload, on a provider link IP packet; null where nothing limits or nobody knows. */
   readonly mtu: number | null;
   /** Octets of payload that this leaves for the client; null with `mtu`. */
-  readonly clientMtu: number | null;
+  readonly room: number | null;
   /** Where counters and captures see the frame on this leg. */
   readonly points: readonly ObservationPoint[];
 }
