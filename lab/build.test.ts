@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { cableLines, machineLines, namespaceLines } from "./build";
+import { providerPlaces } from "./provider";
 import { SMALL_WORLD } from "./temporary-lab";
 import { WORLD } from "./world";
 
@@ -20,10 +21,22 @@ it("a cable joins a machine's eth0 to its port, which stays down", () => {
   expect(cableLines(WORLD, same).join("\n")).not.toContain(" up");
 });
 
-it("a line joins two switches", () => {
-  expect(cableLines(WORLD, same).at(-1)).toBe(
-    "link add l-31 mtu 9100 netns sw-116 type veth peer name l-31 mtu 9100 netns sw-212",
-  );
+it("a line joins two switches of two datacenters, a trunk two of one, and a provider link leads over the router", () => {
+  const lines = cableLines(WORLD, same);
+  expect(lines).toContain("link add l-31 mtu 9100 netns sw-124 type veth peer name l-31 mtu 9100 netns sw-220");
+  expect(lines).toContain("link add p-31 mtu 9000 netns sw-116 type veth peer name p-1 mtu 9000 netns sw-124");
+  expect(lines).toContain("link add l-33 mtu 9200 netns sw-124 type veth peer name w-306a mtu 9200 netns provider");
+  expect(lines).toContain("link add l-33 mtu 9200 netns sw-220 type veth peer name w-306b mtu 9200 netns provider");
+});
+
+it("each router has its address and a way to the far one over the provider's", () => {
+  const places = providerPlaces(WORLD);
+  expect(places.find(({ namespace }) => namespace === "sw-124")?.lines).toEqual([
+    "addr add 203.0.113.1/30 dev l-33",
+    "link set l-33 up",
+    "route add 203.0.113.5/32 via 203.0.113.2",
+  ]);
+  expect(places.at(-1)?.lines).toContain("addr add 203.0.113.6/30 dev w-306b");
 });
 
 it("a machine has its addresses, with a MAC of its own per VLAN where the world says so", () => {

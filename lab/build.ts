@@ -2,14 +2,26 @@ import type { Executor } from "@/agent/executor";
 import type { LabKernel } from "./kernel";
 import { LabError } from "./lab-error";
 import { namespacesOf } from "./naming";
-import { CLIENT_MTU, INSIDE_MTU, switchNamespace, type World, type WorldLine, type WorldMachine } from "./world";
+import { providerLines, providerPlaces } from "./provider";
+import {
+  CLIENT_MTU,
+  INSIDE_MTU,
+  PROVIDER,
+  switchNamespace,
+  type World,
+  type WorldLine,
+  type WorldMachine,
+  type WorldTrunk,
+} from "./world";
 
+const IP_FORWARD = "/proc/sys/net/ipv4/ip_forward";
 /** IPv6 is off for devices made later, and for those that are there. Absent where the kernel has no IPv6. */
 const IPV6_SWITCHES = ["default", "all"].map((scope) => `/proc/sys/net/ipv6/conf/${scope}/disable_ipv6`);
 
 /**
  * Builds a world's namespaces and cables in a kernel: machines with their addresses, up; the switches' ends of cables
- * and lines down, as a switch finds them. Whatever the agent makes is the agent's.
+ * and lines down, as a switch finds them; the provider's network with its routers' addresses, up, for that is not the
+ * agent's. Whatever the agent makes is the agent's.
  * The kernel's `stop` undoes all of it.
  * @throws LabError with iproute2's own words when a step fails.
  */
@@ -17,18 +29,19 @@ export async function buildWorld(kernel: LabKernel, world: World): Promise<void>
   await batch(kernel.executor, namespaceLines(world, kernel.namespaceName));
   await quietNamespaces(kernel.executor, world);
   await batch(kernel.executor, cableLines(world, kernel.namespaceName));
+  await buildProvider(kernel.executor, world);
   await Promise.all(machinesOf(world).map((machine) => batch(kernel.executor, machineLines(machine), machine.name)));
 }
 
 /** The kernel's name of a namespace of the world. */
-type NamespaceName = (name: string) => string;
+export type NamespaceName = (name: string) => string;
 
 export function namespaceLines(world: World, nameOf: NamespaceName): string[] {
-  const { switches, machines } = namespacesOf(world);
-  return [...switches, ...machines].map((name) => `netns add ${nameOf(name)}`);
+  const { switches, machines, others } = namespacesOf(world);
+  return [...switches, ...machines, ...others].map((name) => `netns add ${nameOf(name)}`);
 }
 
-/** All cables and lines: a machine's eth0 to the switch's p-N, and the two ends l-N of each line. */
+/** All cables, trunks, lines and provider links: eth0 to p-N, p-N to p-N, l-N to l-N, l-N to the provider's router. */
 export function cableLines(world: World, nameOf: NamespaceName): string[] {
   const cables = world.switches.flatMap((one) =>
     one.ports.map(({ number, machine }) => {
@@ -37,7 +50,17 @@ export function cableLines(world: World, nameOf: NamespaceName): string[] {
       return `${near} type veth ${far}`;
     }),
   );
-  return [...cables, ...world.lines.map((line) => lineOfCable(line, nameOf))];
+  return [
+    ...cables,
+    ...world.trunks.map((trunk) => trunkCable(trunk, nameOf)),
+    ...world.lines.map((line) => lineOfCable(line, nameOf)),
+    ...world.providerLinks.flatMap((link) => providerLines(link, nameOf)),
+  ];
+}
+
+function trunkCable({ a, b }: WorldTrunk, nameOf: NamespaceName): string {
+  const near = `link add p-${a.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(a.switch))}`;
+  return `${near} type veth peer name p-${b.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(b.switch))}`;
 }
 
 function lineOfCable({ a, b, mtu }: WorldLine, nameOf: NamespaceName): string {
@@ -65,19 +88,27 @@ function machinesOf(world: World): WorldMachine[] {
 
 /** Turns IPv6 off in every namespace, unless new ones come without it: a quiet wire makes exact tests. */
 async function quietNamespaces(executor: Executor, world: World): Promise<void> {
-  const { switches, machines } = namespacesOf(world);
+  const { switches, machines, others } = namespacesOf(world);
   const first = switches[0];
   if (first === undefined) return;
   const now = await executor.run(["cat", ...IPV6_SWITCHES.slice(0, 1)], { namespace: first });
   if (now.status !== 0 || now.stdout.trim() === "1") return;
-  const all = [...switches, ...machines];
+  const all = [...switches, ...machines, ...others];
   await Promise.all(all.map((namespace) => executor.run(["tee", ...IPV6_SWITCHES], { stdin: "1\n", namespace })));
+}
+
+/** The operator's and the provider's own work: addresses and routes of the routers, and forwarding between them. */
+async function buildProvider(executor: Executor, world: World): Promise<void> {
+  if (world.providerLinks.length === 0) return;
+  const forward = await executor.run(["tee", IP_FORWARD], { stdin: "1\n", namespace: PROVIDER });
+  if (forward.status !== 0) throw new LabError("LAB_BUILD_FAILED", `The provider cannot forward: ${forward.stderr}`);
+  await Promise.all(providerPlaces(world).map(({ namespace, lines }) => batch(executor, lines, namespace)));
 }
 
 async function batch(executor: Executor, lines: readonly string[], namespace?: string): Promise<void> {
   const result = await executor.run(["ip", "-batch", "-"], { stdin: text(lines), namespace });
   if (result.status === 0) return;
-  const place = namespace === undefined ? "the world" : `machine ${namespace}`;
+  const place = namespace === undefined ? "the world" : `namespace ${namespace}`;
   throw new LabError(
     "LAB_BUILD_FAILED",
     `The lab could not build ${place}: ${result.stderr.trim() || result.stdout.trim()}`,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Executor } from "@/agent/executor";
 import { describeLab, socketExecutor } from "@/agent/executor-socket";
 import { labPaths, stateDirectory } from "./state";
-import { switchNamespace, WORLD, type WorldSwitch } from "./world";
+import { switchNamespace, WORLD, type World, type WorldSwitch } from "./world";
 
 const links = z.array(z.object({ ifname: z.string(), operstate: z.string(), flags: z.array(z.string()) }));
 type Link = z.infer<typeof links>[number];
@@ -26,13 +26,31 @@ async function printSwitch(one: WorldSwitch, executor: Executor): Promise<void> 
   for (const { number, kind, machine } of one.ports) {
     print(row(`p-${number}`, stateOf(found.get(`p-${number}`)), `${kind} ${machine.name}`));
   }
-  for (const { a, b, code } of WORLD.lines) {
-    const [near, far] = a.switch === one.code ? [a, b] : [b, a];
-    const name = `l-${near.port}`;
-    print(row(name, stateOf(found.get(name)), `line ${code} to switch ${far.switch}`));
-  }
-  const made = [...found.keys()].filter((name) => /^(fab|[abw]-\d+)$/.test(name)).length;
+  for (const { name, behind } of joints(one.code)) print(row(name, stateOf(found.get(name)), behind));
+  const made = [...found.keys()].filter((name) => /^(fab(-\d+)?|[abwxng]-\d+(\.\d+)?)$/.test(name)).length;
   print(`  ${made} devices made by the agent`);
+}
+
+/** What joins a switch to others, by the device at its end. */
+function joints(code: string): { name: string; behind: string }[] {
+  const world: World = WORLD;
+  const kinds = [
+    { prefix: "p", what: "trunk", of: world.trunks },
+    { prefix: "l", what: "line", of: world.lines },
+    { prefix: "l", what: "provider link", of: world.providerLinks },
+  ];
+  return kinds.flatMap(({ prefix, what, of }) =>
+    of
+      .flatMap((one) => [
+        { code: one.code, near: one.a, far: one.b },
+        { code: one.code, near: one.b, far: one.a },
+      ])
+      .filter(({ near }) => near.switch === code)
+      .map((end) => ({
+        name: `${prefix}-${end.near.port}`,
+        behind: `${what} ${end.code} to switch ${end.far.switch}`,
+      })),
+  );
 }
 
 /** "off" until the agent brings the port up; then what the kernel says of the link. */

@@ -14,6 +14,7 @@ const WANTED: readonly string[] = [
   "act_gact",
   "act_police",
   "act_tunnel_key",
+  "sch_netem",
   "vxlan",
   "ip_gre",
   "mpls_router",

@@ -8,6 +8,7 @@ describe("names as people write them", () => {
     expect(namespaceNamed(WORLD, "116")).toBe("sw-116");
     expect(namespaceNamed(WORLD, "sw-116")).toBe("sw-116");
     expect(namespaceNamed(WORLD, "102A")).toBe("102A");
+    expect(namespaceNamed(WORLD, "provider")).toBe("provider");
     expect(switchNamed(WORLD, "sw-212")?.code).toBe("212");
   });
 
@@ -28,8 +29,8 @@ describe("names as people write them", () => {
 });
 
 it("every namespace of the world has a name of its own, short enough for people and kernel", () => {
-  const { switches, machines } = namespacesOf(WORLD);
-  const all = [...switches, ...machines];
+  const { switches, machines, others } = namespacesOf(WORLD);
+  const all = [...switches, ...machines, ...others];
   expect(new Set(all).size).toBe(all.length);
   expect(all.every((name) => name.length <= 15)).toBe(true);
 });

@@ -1,12 +1,12 @@
-import { switchNamespace, type World, type WorldSwitch } from "./world";
+import { PROVIDER, switchNamespace, type World, type WorldSwitch } from "./world";
 
 /** Longest name of a network device (IFNAMSIZ - 1). */
 const DEVICE_NAME_MAX = 15;
 
-/** A namespace as people write it: a machine's name, `sw-116`, or a switch's bare code; null when the world has none. */
+/** A namespace as people write it: a machine's name, `provider`, `sw-116`, or a switch's bare code; null when the world has none. */
 export function namespaceNamed(world: World, word: string): string | null {
   const machine = world.switches.flatMap((one) => one.ports).find((port) => port.machine.name === word);
-  if (machine !== undefined) return word;
+  if (machine !== undefined || namespacesOf(world).others.includes(word)) return word;
   const found = switchNamed(world, word);
   return found === null ? null : switchNamespace(found.code);
 }
@@ -22,10 +22,11 @@ export function deviceNamed(word: string): string | null {
   return /^[A-Za-z][A-Za-z0-9._-]*$/.test(word) && word.length <= DEVICE_NAME_MAX ? word : null;
 }
 
-/** Every namespace of a world: switches first, then machines in the order of their ports. */
-export function namespacesOf(world: World): { switches: string[]; machines: string[] } {
+/** Every namespace of a world: switches first, then machines in the order of their ports, then the provider's router. */
+export function namespacesOf(world: World): { switches: string[]; machines: string[]; others: string[] } {
   return {
     switches: world.switches.map((one) => switchNamespace(one.code)),
     machines: world.switches.flatMap((one) => one.ports.map((port) => port.machine.name)),
+    others: world.providerLinks.length > 0 ? [PROVIDER] : [],
   };
 }

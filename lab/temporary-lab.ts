@@ -52,8 +52,11 @@ export const SMALL_WORLD = {
           },
         },
       ],
+      trunkPorts: [],
       linkPorts: [],
     },
   ],
+  trunks: [],
   lines: [],
+  providerLinks: [],
 } as const satisfies World;
