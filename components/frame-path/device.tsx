@@ -1,6 +1,5 @@
-import { Cloud, Server } from "lucide-react";
-import type { MachineHop, SwitchHop, TagAction } from "@/server/domain/frame-path";
-import { TagChip } from "../tag/tag-chip";
+import { Cloud, Globe, Server } from "lucide-react";
+import type { MachineHop, ProviderHop, SwitchHop } from "@/server/domain/frame-path";
 import { classNames } from "../ui/class-names";
 
 /** A rack or a resource. */
@@ -24,21 +23,27 @@ export function Machine({ hop, lit }: { hop: MachineHop; lit: boolean }) {
   );
 }
 
-/** A switch with the two ports that the frame uses. */
+/** A switch with the two ports that the frame uses; one that only passes frames on has a dashed edge. */
 export function SwitchBox({ hop, lit }: { hop: SwitchHop; lit: boolean }) {
   return (
     <div
       className={classNames(
         "relative flex h-14 w-full flex-col items-center justify-center rounded-md border bg-surface",
+        hop.role === "transit" && "border-dashed",
         lit ? "border-state-live ring-1 ring-state-live" : "border-ink-3",
       )}
     >
       <Port number={hop.inPort} side="left" />
       <span className="text-table font-semibold">switch {hop.code}</span>
-      <span className="text-xs text-ink-3">{hop.segment === null ? "no segment yet" : `segment ${hop.segment}`}</span>
+      <span className="text-xs text-ink-3">{insideText(hop)}</span>
       <Port number={hop.outPort} side="right" />
     </div>
   );
+}
+
+function insideText({ role, segment }: SwitchHop): string {
+  if (role === "transit") return "transit, by tag 3";
+  return segment === null ? "no segment yet" : `segment ${segment}`;
 }
 
 function Port({ number, side }: { number: number; side: "left" | "right" }) {
@@ -56,21 +61,21 @@ function Port({ number, side }: { number: number; side: "left" | "right" }) {
   );
 }
 
-/** What a switch pushes and pops, written at the port where it does so. */
-export function PortActions({ hop, side }: { hop: SwitchHop; side: "in" | "out" }) {
-  const here = actionsAt(hop, side);
+/** A provider's network: not ours to look into. */
+export function ProviderBox({ hop, lit }: { hop: ProviderHop; lit: boolean }) {
   return (
-    <div className={classNames("flex flex-col gap-1", side === "out" && "items-end")}>
-      {here.map((action) => (
-        <TagChip key={`${action.kind}-${action.tag.kind}`} tag={action.tag} sign={action.kind === "push" ? "+" : "−"} />
-      ))}
+    <div
+      title={`The provider of link ${hop.code} routes the packet whole; nothing of ours looks inside.`}
+      className={classNames(
+        "flex h-12 w-full flex-col items-center justify-center rounded-full border border-dashed bg-sunken px-1",
+        lit ? "border-state-live ring-1 ring-state-live" : "border-line-strong",
+      )}
+    >
+      <span className="flex items-center gap-1 font-semibold">
+        <Globe aria-hidden className="size-3.5 shrink-0 text-ink-3" />
+        {hop.code}
+      </span>
+      <span className="text-xs text-ink-3">provider</span>
     </div>
   );
-}
-
-/** The in port's actions come first; where both ports are one, what is pushed belongs to the way in. */
-function actionsAt(hop: SwitchHop, side: "in" | "out"): readonly TagAction[] {
-  if (hop.inPort !== hop.outPort)
-    return hop.actions.filter((action) => action.port === (side === "in" ? hop.inPort : hop.outPort));
-  return hop.actions.filter((action) => (action.kind === "push") === (side === "in"));
 }

@@ -1,160 +1,31 @@
-import type { FramePath, Leg, ObservationPoint } from "@/server/domain/frame-path";
-import type { StackTag } from "@/server/domain/tag-stack";
+import { walk } from "@/server/domain/walk";
+import {
+  at,
+  crossingInput,
+  line224,
+  line226,
+  line228,
+  localInput,
+  providerLink,
+  shortCrossingInput,
+} from "@/server/domain/walk-example.fixture";
 import type { PathLiveView, PathView, ProbeView, SeenFrameView } from "@/server/services/path/view";
 
-/** Extension 202/10 to 110D of the demo world: it crosses line 224. For tests and for looking at the picture alone. */
-const Q: StackTag = { kind: "client", value: 10, tpid: 0x8100 };
-const C: StackTag = { kind: "customer", value: 200, tpid: 0x8100 };
-const S: StackTag = { kind: "host", value: 2000, tpid: 0x88a8 };
-const D: StackTag = { kind: "datacenter", value: 1104, tpid: 0x8847 };
-
-type Port = ObservationPoint["port"];
-
-/** The brand says 1 to 9999; the numbers here are written by hand and are. */
-function port(number: number): Port {
-  return number as Port;
-}
-
-function point(switchCode: string, number: number, direction: "in" | "out", entryKey: string): ObservationPoint {
-  return { id: `${switchCode}:${number}:${direction}`, switchCode, port: port(number), direction, entryKey };
-}
-
-function leg(
-  id: string,
-  kind: Leg["kind"],
-  ends: readonly [string, string],
-  name: string,
-  stack: readonly StackTag[],
-  points: readonly ObservationPoint[],
-): Leg {
-  return {
-    id,
-    kind,
-    from: ends[0],
-    to: ends[1],
-    name,
-    stack,
-    mtu: kind === "inside" ? null : kind === "line" ? 9100 : 1504,
-    points,
-  };
-}
-
-export const crossingPath: FramePath = {
-  direction: "to_resource",
-  mtu: 1500,
-  hops: [
-    { kind: "machine", id: "rack", role: "rack", name: "202", datacenter: "DC2" },
-    {
-      kind: "switch",
-      id: "switch-212",
-      code: "212",
-      datacenter: "DC2",
-      inPort: port(1),
-      outPort: port(31),
-      segment: 2,
-      actions: [
-        { kind: "push", tag: C, port: port(1) },
-        { kind: "push", tag: S, port: port(1) },
-        { kind: "push", tag: D, port: port(31) },
-      ],
-    },
-    {
-      kind: "switch",
-      id: "switch-116",
-      code: "116",
-      datacenter: "DC1",
-      inPort: port(31),
-      outPort: port(18),
-      segment: 7,
-      actions: [
-        { kind: "pop", tag: D, port: port(31) },
-        { kind: "pop", tag: S, port: port(18) },
-        { kind: "pop", tag: C, port: port(18) },
-      ],
-    },
-    { kind: "machine", id: "resource", role: "resource", name: "110D", datacenter: "DC1" },
-  ],
-  legs: [
-    leg(
-      "rack-cable",
-      "cable",
-      ["rack", "switch-212"],
-      "202 to switch 212 port 1",
-      [Q],
-      [point("212", 1, "in", "1/10")],
-    ),
-    leg("inside-212", "inside", ["switch-212", "switch-212"], "inside switch 212, segment 2", [S, C, Q], []),
-    leg(
-      "line-224",
-      "line",
-      ["switch-212", "switch-116"],
-      "line 224",
-      [D, S, C, Q],
-      [point("212", 31, "out", "31/2000.200"), point("116", 31, "in", "31/2000.200")],
-    ),
-    leg("inside-116", "inside", ["switch-116", "switch-116"], "inside switch 116, segment 7", [S, C, Q], []),
-    leg(
-      "resource-cable",
-      "cable",
-      ["switch-116", "resource"],
-      "switch 116 port 18 to 110D",
-      [Q],
-      [point("116", 18, "out", "18/10")],
-    ),
-  ],
-};
-
+/** Extension 202/10 to 110D: two switches with line 224 between them. For tests and for looking at the picture alone. */
+export const crossingPath = walk(shortCrossingInput(), "to_resource");
 /** The way back: the same devices, mirrored. */
-export const answerPath: FramePath = {
-  ...crossingPath,
-  direction: "to_rack",
-  hops: [...crossingPath.hops].reverse(),
-  legs: [...crossingPath.legs].reverse(),
-};
+export const answerPath = walk(shortCrossingInput(), "to_rack");
 
-/** Extension 102A/10 to 110A: within one datacenter, three legs. */
-export const localPath: FramePath = {
-  direction: "to_resource",
-  mtu: 1500,
-  hops: [
-    { kind: "machine", id: "rack", role: "rack", name: "102A", datacenter: "DC1" },
-    {
-      kind: "switch",
-      id: "switch-116",
-      code: "116",
-      datacenter: "DC1",
-      inPort: port(1),
-      outPort: port(11),
-      segment: 1,
-      actions: [
-        { kind: "push", tag: C, port: port(1) },
-        { kind: "push", tag: S, port: port(1) },
-        { kind: "pop", tag: S, port: port(11) },
-        { kind: "pop", tag: C, port: port(11) },
-      ],
-    },
-    { kind: "machine", id: "resource", role: "resource", name: "110A", datacenter: "DC1" },
-  ],
-  legs: [
-    leg(
-      "rack-cable",
-      "cable",
-      ["rack", "switch-116"],
-      "102A to switch 116 port 1",
-      [Q],
-      [point("116", 1, "in", "1/10")],
-    ),
-    leg("inside-116", "inside", ["switch-116", "switch-116"], "inside switch 116, segment 1", [S, C, Q], []),
-    leg(
-      "resource-cable",
-      "cable",
-      ["switch-116", "resource"],
-      "switch 116 port 11 to 110A",
-      [Q],
-      [point("116", 11, "out", "11/10")],
-    ),
-  ],
-};
+/** Extension 102A/10 to 110A: within one switch. */
+export const localPath = walk(localInput(), "to_resource");
+
+/** 102A to 210 over trunks and line 224; through DC3; and over provider link 306. */
+export const trunkedPath = walk(crossingInput([line224]), "to_resource");
+export const transitPath = walk(crossingInput([line226, line228]), "to_resource");
+export const tunnelPath = walk(
+  crossingInput([providerLink("306", at("124", 33), at("220", 33), "vxlan", 1540)]),
+  "to_resource",
+);
 
 export const exampleView: PathView = {
   extensionId: "ext_example",
@@ -176,7 +47,9 @@ export function exampleLive(frames: number, over: Partial<PathLiveView> = {}): P
     bytesPerSecond: 64,
     ageMs: 300,
   }));
-  return { at: 1_700_000_000_000, points, frames: [], differences: [], probes: [], ...over };
+  const predicted = { toResource: crossingPath, toRack: answerPath };
+  const seen = { points, frames: [], differences: [], probes: [] };
+  return { at: 1_700_000_000_000, predicted, way: null, ...seen, ...over };
 }
 
 /** A sent frame that was seen at the first `seen` points, 100 µs apart. */
@@ -202,7 +75,7 @@ export const exampleFrame: SeenFrameView = {
   direction: "to_resource",
   atMicros: 1_700_000_000_040_000,
   length: 23,
-  stack: [Q],
+  stack: crossingPath.legs[0]?.stack ?? [],
   summary: "probe 1 of task_1",
   fields: [
     { name: "Destination MAC", value: "08:19:20:07:05:01", from: 0, to: 6, layer: "Ethernet" },

@@ -2,7 +2,7 @@ import { Mark } from "../state/state-mark";
 import { classNames } from "../ui/class-names";
 import { ageText, framesText, spanText } from "../ui/duration";
 import type { PlayedLeg } from "./playback";
-import { FRESH_MS, type LegReading, type PointReading } from "./reading";
+import { FRESH_MS, isCounted, type LegReading, type PointReading } from "./reading";
 import { pointText, rateText } from "./sentences";
 
 /** What the kernel counted on a leg: one line a point, with its age once it is old. */
@@ -31,7 +31,7 @@ function Figure({ reading }: { reading: PointReading }) {
     <div className={classNames("text-xs", old && "text-ink-3")}>
       <p className="text-ink-3">{pointText(point)}</p>
       {frames === null ? (
-        <p className="text-ink-3">no reading</p>
+        <p className="text-ink-3">{isCounted(reading) ? "no reading" : "seen, not counted"}</p>
       ) : (
         <p className="number flex flex-wrap gap-x-2 whitespace-nowrap">
           <span data-point={point.id} data-frames={frames}>

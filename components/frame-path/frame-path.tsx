@@ -28,7 +28,8 @@ interface FramePathPictureProps {
 export function FramePathPicture({ paths, live, places, openedAt, send }: FramePathPictureProps) {
   const [direction, setDirection] = useState<FramePath["direction"]>("to_resource");
   const [leg, setLeg] = useState<string | null>(null);
-  const path = direction === "to_resource" ? paths.toResource : paths.toRack;
+  const { toResource, toRack } = live?.view.predicted ?? paths;
+  const path = direction === "to_resource" ? toResource : toRack;
   const frames = (live?.view.frames ?? []).filter((seen) => seen.direction === direction);
   const turn = (next: FramePath["direction"]) => {
     setDirection(next);

@@ -57,7 +57,7 @@ export function placeText(places: readonly Place[], code: string): string {
   return place === undefined ? code : `${code} · ${place.name}, ${place.place}`;
 }
 
-/** What carries a line's frames. */
-export function encapsulationText(leg: Leg): string {
-  return leg.stack[0]?.tpid === 0x8847 ? "VPLS over MPLS" : "trunk";
+/** Tags on a leg that a link put there, outermost first: tag 4 if any, then tag 3. */
+export function linkTags(leg: Leg): readonly StackTag[] {
+  return leg.stack.filter((tag) => tag.kind === "long-haul" || tag.kind === "datacenter");
 }

@@ -14,6 +14,7 @@ const TAG_LAYERS: Readonly<Record<string, TagKind>> = {
   "Tag C": "customer",
   "Tag S": "host",
   "Tag D": "datacenter",
+  "Tag P": "long-haul",
 };
 
 const TEXT: Record<TagKind, string> = {
@@ -21,6 +22,7 @@ const TEXT: Record<TagKind, string> = {
   customer: "text-tag-c-ink",
   host: "text-tag-s-ink",
   datacenter: "text-tag-d-ink",
+  "long-haul": "text-ink",
 };
 
 /** How octets of a field look: a tag's in the tag's colour, any other's plain. */

@@ -3,6 +3,7 @@ import { classNames } from "../ui/class-names";
 import { Figures, Sighting } from "./figures";
 import { type LaneProps, playedOf, pushedOn, readingOf } from "./lane-props";
 import type { LegLayout } from "./layout";
+import { LegMtu } from "./leg-mtu";
 import { OctetStrip } from "./octet-strip";
 import { headerOctets } from "./strip";
 
@@ -27,7 +28,7 @@ export function LegColumn(props: LaneProps & { placed: LegLayout; index: number 
       />
       <p className="text-[11px] leading-4 text-ink-3">
         <span className="block">{headerOctets(leg.stack)} octets + payload</span>
-        <span className="block">{leg.mtu === null ? "no limit inside" : `MTU ${leg.mtu}`}</span>
+        <LegMtu leg={leg} limits={path.limit === leg.id} />
       </p>
       {counted ? (
         <>

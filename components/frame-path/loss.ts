@@ -1,9 +1,18 @@
-import type { FramePath, Leg } from "@/server/domain/frame-path";
+import type { FramePath } from "@/server/domain/frame-path";
 import type { PathLiveView } from "@/server/services/path/view";
+
+/** What lies between two datacenters, from where frames are counted out to where they are counted in. */
+export interface Line {
+  /** The leg at which its loss is said: the first. */
+  readonly legId: string;
+  /** Observation points. */
+  readonly out: string;
+  readonly into: string;
+}
 
 /** Frames that went onto a line and frames that came off it, since the page began to look. */
 export interface LineCount {
-  readonly lineId: string;
+  readonly legId: string;
   readonly sent: number;
   readonly arrived: number;
   /** The last few differences of sent and arrived; what stays in all of them is lost, the rest was under way. */
@@ -15,12 +24,13 @@ export interface LineCount {
 const VIEWS_UNTIL_LOST = 3;
 
 /** Goes on counting with a new live view; begins again when a counter has begun again. */
-export function countLine(leg: Leg, live: PathLiveView, before: LineCount | null): LineCount | null {
-  const [out, into] = leg.points.map((point) => live.points.find((figure) => figure.id === point.id)?.frames ?? null);
-  if (out === null || out === undefined || into === null || into === undefined) return before;
+export function countLine(line: Line, live: PathLiveView, before: LineCount | null): LineCount | null {
+  const framesAt = (id: string) => live.points.find((figure) => figure.id === id)?.frames ?? null;
+  const [out, into] = [framesAt(line.out), framesAt(line.into)];
+  if (out === null || into === null) return before;
   const restarted = before !== null && (out < before.base.out + before.sent || into < before.base.in + before.arrived);
   if (before === null || restarted) {
-    return { lineId: leg.id, sent: 0, arrived: 0, recent: [], base: { out, in: into } };
+    return { legId: line.legId, sent: 0, arrived: 0, recent: [], base: { out, in: into } };
   }
   const sent = out - before.base.out;
   const arrived = into - before.base.in;
@@ -33,7 +43,15 @@ export function lostFrames(count: LineCount): number | null {
   return Math.max(0, Math.min(...count.recent));
 }
 
-/** The lines of a path. */
-export function linesOf(path: FramePath): readonly Leg[] {
-  return path.legs.filter((leg) => leg.kind === "line");
+/** The lines of a path; several links with transit switches between them count as one. */
+export function linesOf(path: FramePath): readonly Line[] {
+  const counted = path.legs.flatMap((leg) => {
+    return leg.points.flatMap((point) => (point.entryKey === null ? [] : [{ leg, point }]));
+  });
+  return counted.flatMap(({ leg, point }, index) => {
+    const next = counted[index + 1];
+    const isBetween = leg.kind === "line" || leg.kind === "provider";
+    if (!isBetween || point.direction !== "out" || next?.point.direction !== "in") return [];
+    return [{ legId: leg.id, out: point.id, into: next.point.id }];
+  });
 }

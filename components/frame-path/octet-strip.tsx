@@ -1,7 +1,7 @@
 import type { StackTag } from "@/server/domain/tag-stack";
-import { TAG_KINDS, tagText, tpidText } from "../tag/tag-kind";
+import { formatText, TAG_KINDS, tagText } from "../tag/tag-kind";
 import { classNames } from "../ui/class-names";
-import type { Block } from "./strip";
+import { type Block, linesOfStrip } from "./strip";
 
 interface OctetStripProps {
   readonly blocks: readonly Block[];
@@ -15,24 +15,30 @@ interface OctetStripProps {
   readonly pushed: readonly StackTag[];
 }
 
-/** The frame as it is on one leg, to scale, from destination MAC to payload. */
+/** The frame as it is on one leg, to scale, from destination MAC to payload; inside a tunnel it stands under its headers. */
 export function OctetStrip({ blocks, scale, observed, lit, pushed }: OctetStripProps) {
+  const lines = linesOfStrip(blocks);
   return (
-    <div
-      aria-hidden="true"
-      className={classNames(
-        "flex w-fit overflow-hidden rounded-sm border",
-        observed ? "border-solid border-ink-2" : "border-dashed border-ink-3",
-        lit && "moves-flash border-state-live",
-      )}
-    >
-      {blocks.map((block) => (
-        <StripBlock
-          key={`${block.from}-${block.label}`}
-          block={block}
-          width={block.octets * scale}
-          grows={block.tag !== null && pushed.includes(block.tag)}
-        />
+    <div aria-hidden="true" className="flex w-fit flex-col gap-px">
+      {lines.map((line) => (
+        <div
+          key={line[0]?.from}
+          className={classNames(
+            "flex w-fit overflow-hidden rounded-sm border",
+            lines.length > 1 ? "h-[34px]" : "h-[42px]",
+            observed ? "border-solid border-ink-2" : "border-dashed border-ink-3",
+            lit && "moves-flash border-state-live",
+          )}
+        >
+          {line.map((block) => (
+            <StripBlock
+              key={`${block.from}-${block.label}`}
+              block={block}
+              width={block.octets * scale}
+              grows={block.tag !== null && pushed.includes(block.tag)}
+            />
+          ))}
+        </div>
       ))}
     </div>
   );
@@ -44,7 +50,7 @@ function StripBlock({ block, width, grows }: { block: Block; width: number; grow
       title={titleOf(block)}
       style={{ width: `${width}px` }}
       className={classNames(
-        "number flex h-10 shrink-0 flex-col items-center justify-center overflow-hidden text-center text-[10px] leading-3 not-first:border-l not-first:border-surface/70",
+        "number flex h-full shrink-0 flex-col items-center justify-center overflow-hidden text-center text-[10px] leading-3 not-first:border-l not-first:border-surface/70",
         lookOf(block),
         grows && "moves-grow",
       )}
@@ -58,7 +64,7 @@ function StripBlock({ block, width, grows }: { block: Block; width: number; grow
 function lookOf(block: Block): string {
   if (block.tag !== null) return TAG_KINDS[block.tag.kind].solid;
   if (block.kind === "address") return "bg-octets-address text-octets-ink";
-  if (block.kind === "type") return "bg-octets-type text-octets-ink";
+  if (block.kind === "type" || block.kind === "header") return "bg-octets-type text-octets-ink";
   return "bg-octets-payload text-octets-ink";
 }
 
@@ -77,6 +83,6 @@ function tightness(block: Block, width: number): string {
 function titleOf(block: Block): string {
   const place = `octets ${block.from} to ${block.from + block.octets - 1}`;
   if (block.tag !== null)
-    return `${tagText(block.tag)}: ${TAG_KINDS[block.tag.kind].name}, ${tpidText(block.tag.tpid)}, ${place}`;
+    return `${tagText(block.tag)}: ${TAG_KINDS[block.tag.kind].name}, ${formatText(block.tag.format)}, ${place}`;
   return block.kind === "payload" ? `payload, from octet ${block.from}` : `${block.name}, ${place}`;
 }

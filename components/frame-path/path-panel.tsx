@@ -84,7 +84,7 @@ export function PathPanel(props: PathPanelProps) {
           />
         </div>
       </div>
-      <Legend mtu={path.mtu} />
+      <Legend path={path} way={view?.way ?? null} />
       <AsText path={path} readings={readings} />
     </Panel>
   );
@@ -126,7 +126,8 @@ function Age({ live, heldMs }: { live: HeldLive | null; heldMs: number }) {
   );
 }
 
-function Legend({ mtu }: { mtu: number }) {
+function Legend({ path, way }: { path: FramePath; way: string | null }) {
+  const limit = path.legs.find((leg) => leg.id === path.limit);
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-2 border-t border-line px-3 py-2 text-xs text-ink-3">
       <span className="flex items-center gap-2">
@@ -135,7 +136,11 @@ function Legend({ mtu }: { mtu: number }) {
       <span className="flex items-center gap-2">
         <span aria-hidden="true" className="w-6 border-t-2 border-dashed border-line-strong" /> predicted from the map
       </span>
-      <span>Strips to scale, in octets. Payload for the client: {mtu} octets on the whole way.</span>
+      <span>
+        Strips to scale, in octets. Payload for the client: {path.mtu} octets on the whole way
+        {limit ? `, by the limit of ${limit.name}` : ""}.
+      </span>
+      {way ? <span data-testid="way">{way}</span> : null}
     </div>
   );
 }
@@ -146,7 +151,7 @@ function AsText({ path, readings }: { path: FramePath; readings: readonly LegRea
       <Disclosure summary="As text">
         <ol className="list-decimal space-y-1 pl-6 text-table">
           {sentencesOf(path, readings).map((sentence) => (
-            <li key={sentence.slice(0, 40)}>{sentence}</li>
+            <li key={sentence.slice(0, 60)}>{sentence}</li>
           ))}
         </ol>
       </Disclosure>

@@ -34,12 +34,17 @@ export interface PointReading {
 export function readPath(path: FramePath, live: PathLiveView | null, heldMs: number): readonly LegReading[] {
   const figures = new Map((live?.points ?? []).map((point) => [point.id, point]));
   const readings = path.legs.map((leg) => readLeg(leg, figures, heldMs));
-  return readings.map((reading, index) => (reading.points.length > 0 ? reading : between(readings, index)));
+  return readings.map((reading, index) => (reading.points.some(isCounted) ? reading : between(readings, index)));
+}
+
+/** A transit switch looks at tag 3 alone: frames are seen there and not counted. */
+export function isCounted({ point }: Pick<PointReading, "point">): boolean {
+  return point.entryKey !== null;
 }
 
 function readLeg(leg: Leg, figures: ReadonlyMap<string, PointView>, heldMs: number): LegReading {
   const points = leg.points.map((point) => readPoint(point, figures.get(point.id), heldMs));
-  return { legId: leg.id, status: statusOf(points), points };
+  return { legId: leg.id, status: statusOf(points.filter(isCounted)), points };
 }
 
 function readPoint(point: ObservationPoint, figure: PointView | undefined, heldMs: number): PointReading {
@@ -58,9 +63,12 @@ function statusOf(points: readonly PointReading[]): LegReading["status"] {
 
 const ORDER = ["unknown", "unseen", "seen", "flowing"] as const;
 
-/** Nothing counts inside a switch: a frame that was seen before and after it passed through it. */
+/** Nothing counts here: a frame that was counted before and after it passed. */
 function between(readings: readonly LegReading[], index: number): LegReading {
+  const isKnown = (reading: LegReading) => reading.points.some(isCounted);
   const rank = (reading: LegReading | undefined) => (reading === undefined ? 0 : ORDER.indexOf(reading.status));
-  const weakest = Math.min(rank(readings[index - 1]), rank(readings[index + 1]));
-  return { legId: readings[index]?.legId ?? "", status: ORDER[weakest] ?? "unknown", points: [] };
+  const before = readings.slice(0, index).findLast(isKnown);
+  const after = readings.slice(index + 1).find(isKnown);
+  const weakest = Math.min(rank(before), rank(after));
+  return { ...(readings[index] ?? { legId: "", points: [] }), status: ORDER[weakest] ?? "unknown" };
 }

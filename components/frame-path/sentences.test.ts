@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crossingPath, exampleLive } from "./example.fixture";
+import { crossingPath, exampleLive, transitPath, tunnelPath } from "./example.fixture";
 import { readPath } from "./reading";
 import { sentencesOf } from "./sentences";
 
@@ -15,5 +15,25 @@ describe("the path as text", () => {
 
   it("says what is predicted and not yet observed", () => {
     expect(sentencesOf(crossingPath, readPath(crossingPath, null, 0))[0]).toContain("Predicted; no reading.");
+  });
+
+  it("says what carries a line's frames and what it leaves for the client", () => {
+    expect(said[2]).toContain("Line 224: D 1104, S 2000, C 200, Q 10, by VPLS label. MTU 9100 leaves 9070 octets. ");
+  });
+
+  it("names the provider, tag 4 and the leg that limits the way", () => {
+    const over = sentencesOf(tunnelPath, readPath(tunnelPath, null, 0));
+    expect(over.join("\n")).toContain(
+      "Provider link 306, switch 124 to the provider: P 306000, D 1204, S 100, C 200, Q 10, by VXLAN. " +
+        "MTU 1540 leaves 1474 octets, the least on the way. Predicted; no reading.\n" +
+        "The provider of link 306 routes the packet whole.",
+    );
+  });
+
+  it("says that a transit switch keeps tag 3", () => {
+    const through = sentencesOf(transitPath, readPath(transitPath, null, 0)).join("\n");
+    expect(through).toContain(
+      "Switch 222 in DC3 takes it in at port 31, passes it on by tag 3 alone and sends it out at port 32; it keeps D 1204 at port 32.",
+    );
   });
 });

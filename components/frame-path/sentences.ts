@@ -1,34 +1,49 @@
-import type { FramePath, Leg, SwitchHop } from "@/server/domain/frame-path";
-import { tagsText, tagText } from "../tag/tag-kind";
+import type { FramePath, Leg, SwitchHop, TagAction } from "@/server/domain/frame-path";
+import { formatText, tagsText, tagText } from "../tag/tag-kind";
 import { countText, framesText } from "../ui/duration";
-import type { LegReading } from "./reading";
+import { hopById } from "./hops";
+import { isCounted, type LegReading } from "./reading";
 
 /** The path as numbered sentences: everything that the picture says. */
 export function sentencesOf(path: FramePath, readings: readonly LegReading[]): readonly string[] {
   return path.legs.flatMap((leg, index) => {
-    const said = [
-      legSentence(
-        leg,
-        readings.find((reading) => reading.legId === leg.id),
-      ),
-    ];
-    const hop = path.hops.find((candidate) => candidate.id === leg.to);
+    const reading = readings.find((one) => one.legId === leg.id);
+    const said = legSentence(leg, reading, path.limit === leg.id);
+    const hop = hopById(path, leg.to);
+    if (hop?.kind === "provider") return [said, `The provider of link ${hop.code} routes the packet whole.`];
     const entersSwitch = hop?.kind === "switch" && path.legs[index + 1]?.kind === "inside";
-    return entersSwitch && hop.kind === "switch" ? [...said, switchSentence(hop)] : said;
+    return entersSwitch ? [said, switchSentence(hop)] : [said];
   });
 }
 
-function legSentence(leg: Leg, reading: LegReading | undefined): string {
-  return `${capital(leg.name)}: ${tagsText(leg.stack)}. ${seenText(reading)}`;
+function legSentence(leg: Leg, reading: LegReading | undefined, limits: boolean): string {
+  const by = leg.encapsulation === null ? "" : `, by ${leg.encapsulation}`;
+  return `${capital(leg.name)}: ${tagsText(leg.stack)}${by}. ${roomText(leg, limits)}${seenText(reading)}`;
+}
+
+/** Cables carry what Ethernet does; only what lies between switches is worth a word. */
+function roomText({ kind, mtu, room }: Leg, limits: boolean): string {
+  if (kind === "cable" || mtu === null || room === null) return "";
+  return `MTU ${mtu} leaves ${room} octets${limits ? ", the least on the way" : ""}. `;
 }
 
 function switchSentence(hop: SwitchHop): string {
-  const acts = hop.actions.map((action) => {
-    const verb = action.kind === "push" ? "pushes" : "pops";
-    return `${verb} ${tagText(action.tag)} at port ${action.port}`;
-  });
+  const acts = hop.actions.map((action) => `${actionText(action)} at port ${action.port}`);
   const segment = hop.segment === null ? "" : ` as segment ${hop.segment}`;
-  return `Switch ${hop.code} in ${hop.datacenter} takes it in at port ${hop.inPort}, carries it${segment} and sends it out at port ${hop.outPort}; it ${acts.join(", ")}.`;
+  const carries = hop.role === "transit" ? "passes it on by tag 3 alone" : `carries it${segment}`;
+  const does = acts.length === 0 ? "." : `; it ${acts.join(", ")}.`;
+  return `Switch ${hop.code} in ${hop.datacenter} takes it in at port ${hop.inPort}, ${carries} and sends it out at port ${hop.outPort}${does}`;
+}
+
+function actionText(action: TagAction): string {
+  const tag = tagText(action.tag);
+  if (action.kind === "push") return `pushes ${tag}`;
+  if (action.kind === "pop") return `pops ${tag}`;
+  if (action.kind === "keep") return `keeps ${tag}`;
+  const { from } = action;
+  return from.value === action.tag.value
+    ? `writes ${tag} as ${formatText(action.tag.format)} for ${formatText(from.format)}`
+    : `writes ${tag} for ${tagText(from)}`;
 }
 
 const STATUS: Record<LegReading["status"], string> = {
@@ -40,9 +55,11 @@ const STATUS: Record<LegReading["status"], string> = {
 
 function seenText(reading: LegReading | undefined): string {
   if (reading === undefined) return "Predicted.";
-  const figures = reading.points.flatMap(({ point, frames, framesPerSecond }) =>
-    frames === null ? [] : [`${framesText(frames)} ${pointText(point)}, ${rateText(framesPerSecond)}`],
-  );
+  const figures = reading.points
+    .filter(isCounted)
+    .flatMap(({ point, frames, framesPerSecond }) =>
+      frames === null ? [] : [`${framesText(frames)} ${pointText(point)}, ${rateText(framesPerSecond)}`],
+    );
   return [STATUS[reading.status], ...figures].join("; ").concat(".");
 }
 

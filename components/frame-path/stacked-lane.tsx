@@ -1,9 +1,11 @@
-import type { Leg } from "@/server/domain/frame-path";
+import type { Hop, Leg } from "@/server/domain/frame-path";
 import { TagChip } from "../tag/tag-chip";
-import { Machine, PortActions, SwitchBox } from "./device";
-import { encapsulationText, type LaneProps, placeText, readingOf } from "./lane-props";
-import { hopById, type LegLayout } from "./layout";
+import { Machine, ProviderBox, SwitchBox } from "./device";
+import { homeOf, hopById } from "./hops";
+import { type LaneProps, linkTags, placeText, readingOf } from "./lane-props";
+import type { LegLayout } from "./layout";
 import { LegColumn } from "./leg-column";
+import { PortActions } from "./port-actions";
 import { Wire } from "./wire";
 
 /** The path from top to bottom, for narrow screens: the same devices, frames and figures. */
@@ -18,11 +20,7 @@ export function StackedLane(props: LaneProps) {
           <StackedLeg {...props} placed={placed} index={index} />
         </div>
       ))}
-      {last?.kind === "machine" ? (
-        <div className="w-28">
-          <Machine hop={last} lit={props.playback !== null && props.step >= path.legs.length} />
-        </div>
-      ) : null}
+      {last ? <Device hop={last} lit={props.playback !== null && props.step >= path.legs.length} /> : null}
     </div>
   );
 }
@@ -31,26 +29,33 @@ export function StackedLane(props: LaneProps) {
 function Before({ path, places, placed, index, step, playback }: LaneProps & { placed: LegLayout; index: number }) {
   const hop = hopById(path, placed.leg.from);
   if (hop === null || (hop.kind === "switch" && placed.leg.kind !== "inside")) return null;
-  const before = index === 0 ? null : hopById(path, path.legs[index - 1]?.from ?? "");
-  const lit = playback !== null && step >= index && step > 0;
+  const home = homeOf(hop);
+  const before = index === 0 ? null : homeOf(hopById(path, path.legs[index - 1]?.from ?? ""));
   return (
     <>
-      {before?.datacenter === hop.datacenter ? null : (
-        <p className="pt-2 pb-1 text-xs font-medium text-ink-2">{placeText(places, hop.datacenter)}</p>
+      {home === null || before === home ? null : (
+        <p className="pt-2 pb-1 text-xs font-medium text-ink-2">{placeText(places, home)}</p>
       )}
-      {hop.kind === "machine" ? (
-        <div className="w-28">
-          <Machine hop={hop} lit={lit} />
-        </div>
-      ) : (
-        <div className="flex items-center gap-3 px-1.5">
-          <div className="w-40 shrink-0">
-            <SwitchBox hop={hop} lit={lit} />
-          </div>
-          <PortActions hop={hop} side="in" />
-        </div>
-      )}
+      <Device hop={hop} lit={playback !== null && step >= index && step > 0} />
     </>
+  );
+}
+
+function Device({ hop, lit }: { hop: Hop; lit: boolean }) {
+  if (hop.kind === "switch") {
+    return (
+      <div className="flex items-center gap-3 px-1.5">
+        <div className="w-40 shrink-0">
+          <SwitchBox hop={hop} lit={lit} />
+        </div>
+        <PortActions hop={hop} side="in" />
+      </div>
+    );
+  }
+  return (
+    <div className="w-28">
+      {hop.kind === "machine" ? <Machine hop={hop} lit={lit} /> : <ProviderBox hop={hop} lit={lit} />}
+    </div>
   );
 }
 
@@ -67,7 +72,7 @@ function StackedLeg(props: LaneProps & { placed: LegLayout; index: number }) {
         carrying={travelling && step === index + 1}
       />
       <div className="min-w-0 flex-1 py-1">
-        {leg.kind === "line" ? <LineWords leg={leg} /> : null}
+        {leg.encapsulation === null ? null : <LinkWords leg={leg} />}
         <LegColumn {...props} />
         {leg.kind === "inside" && hop?.kind === "switch" ? (
           <div className="mt-1 flex items-center gap-2 text-xs text-ink-3">
@@ -79,11 +84,13 @@ function StackedLeg(props: LaneProps & { placed: LegLayout; index: number }) {
   );
 }
 
-function LineWords({ leg }: { leg: Leg }) {
-  const tag = leg.stack.find((candidate) => candidate.kind === "datacenter");
+function LinkWords({ leg }: { leg: Leg }) {
   return (
-    <p className="flex items-center gap-1 text-xs text-ink-2">
-      {encapsulationText(leg)} {tag ? <TagChip tag={tag} /> : null}
+    <p className="flex flex-wrap items-center gap-1 text-xs text-ink-2">
+      {leg.encapsulation}
+      {linkTags(leg).map((tag) => (
+        <TagChip key={tag.kind} tag={tag} />
+      ))}
     </p>
   );
 }

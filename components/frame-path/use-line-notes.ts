@@ -14,18 +14,18 @@ export function useLineNotes(path: FramePath, live: PathLiveView | null): Readon
     setCounts((before) => {
       const next = new Map(before);
       for (const line of linesOf(path)) {
-        const count = countLine(line, live, before.get(keyOf(path, line.id)) ?? null);
-        if (count !== null) next.set(keyOf(path, line.id), count);
+        const count = countLine(line, live, before.get(keyOf(path, line.legId)) ?? null);
+        if (count !== null) next.set(keyOf(path, line.legId), count);
       }
       return next;
     });
   }, [path, live]);
-  return new Map(linesOf(path).map((line) => [line.id, sentence(counts.get(keyOf(path, line.id)))]));
+  return new Map(linesOf(path).map((line) => [line.legId, sentence(counts.get(keyOf(path, line.legId)))]));
 }
 
 /** Both directions cross the same line, and are counted apart. */
-function keyOf(path: FramePath, lineId: string): string {
-  return `${path.direction} ${lineId}`;
+function keyOf(path: FramePath, legId: string): string {
+  return `${path.direction} ${legId}`;
 }
 
 function sentence(count: LineCount | undefined): string {

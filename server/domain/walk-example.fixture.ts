@@ -86,3 +86,22 @@ export function crossingInput(hops: PseudowireStretch["hops"], over: Partial<Pat
   const resource = { name: "210", ...at("212", 11) };
   return localInput({ resource, stretches: [T1, pseudowire(hops), T2], ...over });
 }
+
+/** VLAN 10 of 202 in DC2 to 110D in DC1: two switches with line 224 between them, nothing else. */
+export function shortCrossingInput(): PathInput {
+  const stretch = pseudowire([line("224", at("212", 31), at("116", 31))]);
+  return localInput({
+    pair: { hostTag: hostTag.parse(2000), customerTag: customerTag.parse(200) },
+    rack: { name: "202", ...at("212", 1) },
+    resource: { name: "110D", ...at("116", 18) },
+    stretches: [
+      {
+        ...stretch,
+        near: at("212", 5001),
+        far: at("116", 5001),
+        tagToFar: stretch.tagToNear,
+        tagToNear: stretch.tagToFar,
+      },
+    ],
+  });
+}

@@ -1,9 +1,9 @@
+import { wireOf } from "@/agent/encapsulation/registry";
 import type { Leg, LinkHop, ObservationPoint, ProviderHop, PseudowireStretch, TagAction } from "./frame-path";
 import type { StackTag } from "./tag-stack";
 import type { Crossing } from "./walk-crossing";
 import type { Journey } from "./walk-journey";
 import { pointAt, roomIn, switchId, trunkKey } from "./walk-leg";
-import { wireFormOf } from "./walk-wire";
 
 /** The links of a pseudowire's path, each with what the switches at its ends do (seed blocks 532, 536, 538). */
 export function linkCrossings(journey: Journey, stretch: PseudowireStretch): Crossing[] {
@@ -29,7 +29,7 @@ export function linkCrossings(journey: Journey, stretch: PseudowireStretch): Cro
 
 /** The tags in front of the pair on a link, outermost first; tag 3 is the last of them. */
 function tagsOn(hop: LinkHop, { tagToFar }: PseudowireStretch): StackTag[] {
-  return wireFormOf(hop.encapsulation)
+  return wireOf(hop.encapsulation)
     .tags(tagToFar, hop.longHaul)
     .map((tag) => ({ ...tag }));
 }
@@ -60,7 +60,7 @@ interface EndPoints {
 
 function lineLeg(journey: Journey, hop: LinkHop, tags: readonly StackTag[], { near, far }: EndPoints): Leg {
   return {
-    ...wireOf(journey, hop, tags),
+    ...carried(journey, hop, tags),
     id: `line-${hop.code}`,
     kind: "line",
     from: switchId(hop.near.switchCode),
@@ -72,7 +72,7 @@ function lineLeg(journey: Journey, hop: LinkHop, tags: readonly StackTag[], { ne
 
 /** The provider routes the frame whole: it is the same on both sides. */
 function providerLegs(journey: Journey, hop: LinkHop, tags: readonly StackTag[], { near, far }: EndPoints): Leg[] {
-  const common = { ...wireOf(journey, hop, tags), kind: "provider" as const };
+  const common = { ...carried(journey, hop, tags), kind: "provider" as const };
   const [sender, receiver] = [hop.near.switchCode, hop.far.switchCode];
   const link = `provider link ${hop.code}`;
   const provider = providerHop(hop).id;
@@ -100,8 +100,8 @@ function providerHop({ code }: LinkHop): ProviderHop {
   return { kind: "provider", id: `provider-${code}`, code };
 }
 
-function wireOf(journey: Journey, hop: LinkHop, tags: readonly StackTag[]) {
-  const { name, overhead } = wireFormOf(hop.encapsulation);
+function carried(journey: Journey, hop: LinkHop, tags: readonly StackTag[]) {
+  const { name, overhead } = wireOf(hop.encapsulation);
   return {
     encapsulation: name,
     stack: [...tags, ...journey.stack],
