@@ -18,7 +18,7 @@ describe("the path as text", () => {
   });
 
   it("says what carries a line's frames and what it leaves for the client", () => {
-    expect(said[2]).toContain("Line 224: D 1104, S 2000, C 200, Q 10, by VPLS label. MTU 9100 leaves 9070 octets. ");
+    expect(said[3]).toContain("Line 224: D 1104, S 2000, C 200, Q 10, by VPLS label. MTU 9100 leaves 9070 octets. ");
   });
 
   it("names the provider, tag 4 and the leg that limits the way", () => {

@@ -35,15 +35,13 @@ function switchSentence(hop: SwitchHop): string {
   return `Switch ${hop.code} in ${hop.datacenter} takes it in at port ${hop.inPort}, ${carries} and sends it out at port ${hop.outPort}${does}`;
 }
 
+const VERBS = { push: "pushes", pop: "pops", keep: "keeps" } as const;
+
 function actionText(action: TagAction): string {
-  const tag = tagText(action.tag);
-  if (action.kind === "push") return `pushes ${tag}`;
-  if (action.kind === "pop") return `pops ${tag}`;
-  if (action.kind === "keep") return `keeps ${tag}`;
-  const { from } = action;
-  return from.value === action.tag.value
-    ? `writes ${tag} as ${formatText(action.tag.format)} for ${formatText(from.format)}`
-    : `writes ${tag} for ${tagText(from)}`;
+  if (action.kind !== "rewrite") return `${VERBS[action.kind]} ${tagText(action.tag)}`;
+  const { from, tag } = action;
+  if (from.value !== tag.value) return `writes ${tagText(tag)} for ${tagText(from)}`;
+  return `writes ${tagText(tag)} as ${formatText(tag.format)} for ${formatText(from.format)}`;
 }
 
 const STATUS: Record<LegReading["status"], string> = {
