@@ -36,7 +36,13 @@ export async function openAllocWorld(pairs: number): Promise<AllocWorld> {
   migrateDatabase(file, "db/migrations");
   const db = openDatabase(file);
   const ctx = contextOf(db, { kind: "system", name: "bench" });
-  const input = { code: "DC1", name: "Bench", place: "Here", hostTags: { first: 1, last: 4094 }, label: 1000 };
+  const input = {
+    code: "DC1",
+    name: "Bench",
+    place: "Here",
+    hostTags: { first: 1, last: 4094 },
+    datacenterTags: { first: 1000, last: 1009 },
+  };
   const { id: datacenterId } = await createDatacenter({ ctx, input });
   await holdPairs(db, Math.ceil(pairs / PAIRS_A_HOST_TAG));
   const { id: tenantId } = await createTenant({ ctx, input: { name: "Bench", slug: "bench" } });

@@ -1,6 +1,7 @@
 import type { CapturedPacket } from "@/agent/pcap";
 import { capture } from "@/lab/capture";
 import { sendFrames } from "@/lab/frames";
+import { until } from "@/run/until";
 import { octetsOf } from "@/server/domain/octets";
 import type { ProvingWorld } from "./proving-world";
 import { must } from "./row";
@@ -53,6 +54,32 @@ export async function heard(
   await first?.wait(expected, ARRIVE_WITHIN_MS).catch(() => null);
   const stopped = await Promise.all(captures.map((one) => one.stop()));
   return stopped.map((one) => one.packets);
+}
+
+/**
+ * Sends frames and gives the first one with these words in it that each ear hears; heartbeats and others pass by.
+ *
+ * @throws Error when an ear does not hear one in time
+ */
+export async function caught(
+  world: ProvingWorld,
+  ears: readonly Ear[],
+  words: string,
+  send: () => Promise<void>,
+): Promise<readonly CapturedPacket[]> {
+  const captures = await Promise.all(ears.map((ear) => capture(world.lab, { ...ear, snapOctets: 256 })));
+  await send();
+  try {
+    return await Promise.all(
+      captures.map((one, index) =>
+        until(`"${words}" at ${ears[index]?.device} of ${ears[index]?.namespace}`, ARRIVE_WITHIN_MS, async () => {
+          return one.packets.find(({ bytes }) => bytes.includes(words)) ?? null;
+        }),
+      ),
+    );
+  } finally {
+    await Promise.all(captures.map((one) => one.stop()));
+  }
 }
 
 /** Sends one kind of frame from a machine. */

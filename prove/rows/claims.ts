@@ -69,7 +69,7 @@ export const CLAIMS: readonly Row[] = [
       const extension = await ordered(world, world.aspen, "102A", 30, "210.3");
       try {
         const line = await pinged(world, "102A", "172.16.0.48");
-        return `${line}; across line ${extension.lineCode}, approved by the operator`;
+        return `${line}; across link ${extension.linkCodes.join(", ")}, approved by the operator`;
       } finally {
         await released(world.aspen, extension);
       }
