@@ -1,4 +1,4 @@
-import { formatText, type StackTag, stackText } from "../../domain/tag-stack";
+import { formatText, type StackTag, stackText, tagText } from "../../domain/tag-stack";
 import { type PlacedPoint, type Reports, stackAsPredicted } from "./observed";
 import type { ProbeView, SeenFrameView } from "./view";
 
@@ -74,7 +74,9 @@ function foreignStacks({ placed, frames, now }: Observation): string[] {
     const leg = legs.get(`${frame.direction} ${frame.legId}`);
     const isOld = now - frame.atMicros / 1000 > FOREIGN_FOR_MS;
     if (leg === undefined || isOld || stackAsPredicted(leg, frame.stack)) return [];
-    return [`On ${leg.name} a frame carried ${wireText(frame.stack)}, predicted ${wireText(leg.stack)}.`];
+    return [
+      `On ${leg.name} a frame carried ${unlike(frame.stack, leg.stack)}, predicted ${unlike(leg.stack, frame.stack)}.`,
+    ];
   });
   return [...new Set(sentences)];
 }
@@ -89,10 +91,8 @@ function lostProbes({ placed, probes, now }: Observation): string[] {
   return [`Frame "${last.payload}" was last seen on ${leg?.name ?? lastSeen.pointId} and did not arrive.`];
 }
 
-/** A stack with what carries it, where the numbers alone could be the same: "D 1204 · S 100 as VXLAN". */
-function wireText(stack: readonly StackTag[]): string {
-  const words = stack.flatMap(({ kind, format }) =>
-    kind === "datacenter" || kind === "long-haul" ? [formatText(format)] : [],
-  );
-  return words.length === 0 ? stackText(stack) : `${stackText(stack)} (${words.join(" over ")})`;
+/** A stack as it is said beside another: with the forms of its tags where the numbers alone are the same. */
+function unlike(stack: readonly StackTag[], other: readonly StackTag[]): string {
+  if (stackText(stack) !== stackText(other)) return stackText(stack);
+  return stack.map((tag) => `${tagText(tag)} as ${formatText(tag.format)}`).join(" · ");
 }
