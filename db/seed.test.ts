@@ -31,6 +31,7 @@ test("the racks of FIG. 1 and 2 have their series, host tags and ports", async (
     ["102B", "Birch Analytics", "B", 101, { switchCode: "116", number: 2 }, "04:7a:9e:a1:a3:41"],
     ["202", "Cedar Health", "C", 2000, { switchCode: "212", number: 1 }, "f2:98:19:ab:55:b4"],
     ["102C", "Cedar Health", "D", 102, { switchCode: "116", number: 3 }, "02:10:2c:00:00:01"],
+    ["252", "Birch Analytics", "E", 3900, { switchCode: "262", number: 1 }, "02:25:20:00:00:01"],
   ]);
 });
 
@@ -56,6 +57,9 @@ test("one request waits for an operator, every other order has its map rows", as
     "102C/10 210.2 awaiting_approval",
     "202/10 110D allocated",
     "202/10 210 allocated",
+    "252/10 110B.2 allocated",
+    "252/10 210.5 allocated",
+    "252/10 260 allocated",
   ]);
 });
 
@@ -92,19 +96,33 @@ test("a seeding that was cut off before its end goes on where it was", async () 
   await seed();
   await world.db.transact((tx) => tx.delete(audit).where(eq(audit.action, "world.seed")));
   await seed();
-  expect(await world.operator.api.racks.list()).toHaveLength(4);
-  expect(await world.operator.api.extensions.list({})).toHaveLength(7);
+  expect(await world.operator.api.racks.list()).toHaveLength(5);
+  expect(await world.operator.api.extensions.list({})).toHaveLength(10);
   expect(await world.db.read.select().from(user)).toHaveLength(4);
 });
 
 test("each switch is known by the token that its agent gets, and its hash is that of its desired state", async () => {
   const { tokens } = await seed();
   const switches = await world.db.read.select().from(networkSwitch);
-  expect(Object.keys(tokens).sort()).toEqual(["116", "212"]);
+  expect(Object.keys(tokens).sort()).toEqual(["116", "124", "212", "220", "222", "262"]);
   for (const { id, code, tokenHash: kept } of switches) {
     expect(tokens[code]).toBe(agentToken(SECRET, code));
     expect(kept).toBe(tokenHash(agentToken(SECRET, code)));
     const desired = await desiredStateOf(world.db.read, id);
     expect(desired.hash).toBe(desiredHash(desired));
   }
+});
+
+test("the lines of FIG. 2 and the provider links of FIG. 3 give each pair of datacenters three paths", async () => {
+  await seed();
+  const pseudowires = await world.operator.api.links.pseudowires();
+  const paths = pseudowires.map(({ a, b, paths }) => [
+    `${a.datacenterCode}-${b.datacenterCode}`,
+    ...paths.map(({ linkCodes }) => linkCodes.join("+")),
+  ]);
+  expect(paths).toEqual([
+    ["DC1-DC2", "224", "226+228", "306"],
+    ["DC1-DC3", "226", "224+228", "224+308"],
+    ["DC2-DC3", "228", "224+226", "308"],
+  ]);
 });

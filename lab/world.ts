@@ -185,6 +185,7 @@ export const WORLD = {
         cloudPort(12, resource("210.2", "02:21:00:00:00:02", 42)),
         cloudPort(13, resource("210.3", "02:21:00:00:00:03", 48)),
         cloudPort(14, resource("210.4", "02:21:00:00:00:04", 49)),
+        cloudPort(15, resource("210.5", "02:21:00:00:00:05", 54)),
       ],
       trunkPorts: [31],
       linkPorts: [],

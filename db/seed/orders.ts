@@ -57,7 +57,7 @@ const RACKS: readonly DemoRack[] = [
   },
   {
     ...{ name: "252", tenant: "birch", datacenter: "DC3", room: "Hall 1" },
-    vlans: [{ vid: 10, name: "forecast", cidr: "10.20.30.0/24", to: ["260", "210.3", "110B.2"] }],
+    vlans: [{ vid: 10, name: "forecast", cidr: "10.20.30.0/24", to: ["260", "210.5", "110B.2"] }],
   },
 ];
 

@@ -50,15 +50,15 @@ test("a freed number is handed out again only after all others, and the one free
   const { switchId, ids } = await switchAndVlans(5);
   const [a = "", b = "", c = "", d = "", e = ""] = ids;
   await world.db.transact((tx) =>
-    tx.update(networkSwitch).set({ nextSegment: 4092 }).where(eq(networkSwitch.id, switchId)),
+    tx.update(networkSwitch).set({ nextSegment: 65_502 }).where(eq(networkSwitch.id, switchId)),
   );
-  expect(await allocate(switchId, a)).toBe(4092);
-  expect(await allocate(switchId, b)).toBe(4093);
+  expect(await allocate(switchId, a)).toBe(65_502);
+  expect(await allocate(switchId, b)).toBe(65_503);
   await free(switchId, b);
   await free(switchId, a);
-  expect(await allocate(switchId, c)).toBe(4094);
-  expect(await allocate(switchId, d)).toBe(4093);
-  expect(await allocate(switchId, a)).toBe(4092);
+  expect(await allocate(switchId, c)).toBe(65_504);
+  expect(await allocate(switchId, d)).toBe(65_503);
+  expect(await allocate(switchId, a)).toBe(65_502);
   await expect(allocate(switchId, e)).rejects.toMatchObject({ code: "exhausted" });
 });
 

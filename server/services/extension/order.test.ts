@@ -92,7 +92,7 @@ test("a recap is refused as the request would be, and shows path, room, changes 
   const far = await aspen.api.extensions.recap({ vlanId: aspen.vlanId, resourceId: farResource });
   expect(far.approval).toEqual({
     ...{ needed: true, who: "Dovetail operations" },
-    why: "rack is in DC1 and 208.1 in DC2: the frames cross line 224.",
+    why: "rack is in DC1 and 208.1 in DC2: the frames cross link 224.",
   });
   expect(far.changes.map(({ switchCode, add }) => [switchCode, add.map(({ key }) => key)])).toEqual([
     ["116", ["1/10", "5001/100.200"]],
