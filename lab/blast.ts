@@ -121,7 +121,7 @@ async function send(executor: Executor, program: string, sending: Sending): Prom
     timeoutMs: MARGIN_MS + seconds * 1000 + paced,
   });
   if (status !== 0) throw new Error(`${sending.device} sent nothing: ${stderr.trim() || `status ${status}`}`);
-  return sentFrames.parse(JSON.parse(stdout));
+  return sentFrames.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
 }
 
 function sendArgv(program: string, { device, count, rate, seconds, marker, randomSources }: Sending): string[] {
@@ -134,6 +134,7 @@ function sendArgv(program: string, { device, count, rate, seconds, marker, rando
 async function startSending(executor: Executor, program: string, sending: Sending): Promise<Running<SentFrames>> {
   const argv = [...sendArgv(program, { count: 0, ...sending }), ...sending.templates.map((one) => `frame=${one}`)];
   const running = await BlastProgram.start(executor, argv, sending.namespace);
+  await running.firstWord();
   return { stop: async () => sentFrames.parse(await running.lastWord()) };
 }
 

@@ -9,7 +9,8 @@
  * the marker, its sequence number (8 octets) and the time of sending (8 octets, nanoseconds of CLOCK_REALTIME) follow it,
  * both big-endian, as far as the template has room. `count=0` sends until SIGTERM.
  *
- * Each prints one line of JSON at its end; `count` prints {"listening":true} first, from when on it misses nothing.
+ * Each prints one line of JSON at its end, and one before: {"sending":true}, or {"listening":true}, from when on nothing
+ * is missed.
  */
 #ifndef DOVETAIL_BLAST_H
 #define DOVETAIL_BLAST_H

@@ -151,6 +151,8 @@ int send_frames(int argc, char **argv) {
   read_templates(&task);
   for (size_t i = 0; i < task.kinds; i++) place_marker(&task.templates[i], &task.marker);
   if (task.count == UINT64_MAX) task.count = task.seconds ? 0 : task.kinds;
+  printf("{\"sending\":true}\n");
+  fflush(stdout);
   uint64_t begun = nanos_now(CLOCK_MONOTONIC);
   struct outcome outcome = run(&task);
   uint64_t nanos = nanos_now(CLOCK_MONOTONIC) - begun;
