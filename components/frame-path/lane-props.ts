@@ -61,3 +61,8 @@ export function placeText(places: readonly Place[], code: string): string {
 export function linkTags(leg: Leg): readonly StackTag[] {
   return leg.stack.filter((tag) => tag.kind === "long-haul" || tag.kind === "datacenter");
 }
+
+/** Whether a leg leaves the client no more than the whole way does, and that is less than Ethernet allows. */
+export function limitsWay(path: FramePath, leg: Leg): boolean {
+  return path.limit !== null && leg.room === path.mtu;
+}

@@ -1,3 +1,4 @@
+import { classNames } from "../ui/class-names";
 import { LaneDevices } from "./lane-devices";
 import { type LaneProps, placeText, readingOf } from "./lane-props";
 import type { LegLayout } from "./layout";
@@ -58,7 +59,7 @@ function WireStub({ stub, path, readings }: LaneProps & { stub: Stub }) {
       <span
         aria-hidden="true"
         title={stub.side === "out" ? "goes on in the next row" : "comes from the row above"}
-        className="absolute -top-5 right-0 text-xs text-ink-3"
+        className={classNames("absolute -top-5 text-xs text-ink-3", stub.side === "out" ? "right-0" : "left-0")}
       >
         {stub.side === "out" ? "↩" : "↪"}
       </span>

@@ -1,7 +1,7 @@
 import type { Leg } from "@/server/domain/frame-path";
 import { classNames } from "../ui/class-names";
 import { Figures, Sighting } from "./figures";
-import { type LaneProps, playedOf, pushedOn, readingOf } from "./lane-props";
+import { type LaneProps, limitsWay, playedOf, pushedOn, readingOf } from "./lane-props";
 import type { LegLayout } from "./layout";
 import { LegMtu } from "./leg-mtu";
 import { OctetStrip } from "./octet-strip";
@@ -28,7 +28,7 @@ export function LegColumn(props: LaneProps & { placed: LegLayout; index: number 
       />
       <p className="text-[11px] leading-4 text-ink-3">
         <span className="block">{headerOctets(leg.stack)} octets + payload</span>
-        <LegMtu leg={leg} limits={path.limit === leg.id} />
+        <LegMtu leg={leg} limits={limitsWay(path, leg)} />
       </p>
       {counted ? (
         <>

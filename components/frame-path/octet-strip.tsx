@@ -70,9 +70,12 @@ function lookOf(block: Block): string {
 
 /** Pixels of a character of the strip's font. */
 const CHARACTER = 6;
+/** The same in its tight form. */
+const TIGHT_CHARACTER = 4.6;
 
+/** A number that does not fit stands on the chip above; here it would be cut. */
 function labelOf(block: Block, width: number): string {
-  if (block.kind === "tag") return block.label;
+  if (block.kind === "tag") return block.label.length * TIGHT_CHARACTER <= width ? block.label : "";
   return block.label.length * CHARACTER <= width - 1 ? block.label : "";
 }
 

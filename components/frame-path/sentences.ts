@@ -2,13 +2,14 @@ import type { FramePath, Leg, SwitchHop, TagAction } from "@/server/domain/frame
 import { formatText, tagsText, tagText } from "../tag/tag-kind";
 import { countText, framesText } from "../ui/duration";
 import { hopById } from "./hops";
+import { limitsWay } from "./lane-props";
 import { isCounted, type LegReading } from "./reading";
 
 /** The path as numbered sentences: everything that the picture says. */
 export function sentencesOf(path: FramePath, readings: readonly LegReading[]): readonly string[] {
   return path.legs.flatMap((leg, index) => {
     const reading = readings.find((one) => one.legId === leg.id);
-    const said = legSentence(leg, reading, path.limit === leg.id);
+    const said = legSentence(leg, reading, limitsWay(path, leg));
     const hop = hopById(path, leg.to);
     if (hop?.kind === "provider") return [said, `The provider of link ${hop.code} routes the packet whole.`];
     const entersSwitch = hop?.kind === "switch" && path.legs[index + 1]?.kind === "inside";

@@ -28,7 +28,9 @@ function directionText(path: FramePath, points: ReadonlyMap<string, PointView>):
     title,
     ...path.hops.flatMap((hop, index) => [
       hopText(hop),
-      ...legsAfter(path, hop.id, index).map((leg) => legText(leg, points, leg.id === path.limit)),
+      ...legsAfter(path, hop.id, index).map((leg) =>
+        legText(leg, points, path.limit !== null && leg.room === path.mtu),
+      ),
     ]),
   ];
 }
