@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { type DatacenterTag, datacenterTag } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
@@ -34,7 +34,8 @@ export async function loadPseudowires(db: Queryable): Promise<Pseudowire[]> {
     .from(pseudowire)
     .innerJoin(a, eq(a.id, pseudowire.aPortId))
     .innerJoin(b, eq(b.id, pseudowire.bPortId))
-    .orderBy(asc(pseudowire.createdAt), asc(pseudowire.id));
+    // In the order in which they were made: who is asked first gets the lower tag.
+    .orderBy(sql`pseudowire.rowid`);
   const paths = await loadPaths(db);
   return rows.map(({ pseudowire: { id, way }, a, b }) => {
     return { id, way, a: portAt(a), b: portAt(b), paths: paths.get(id) ?? [] };
