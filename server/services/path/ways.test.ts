@@ -11,6 +11,7 @@ import { stackText } from "../../domain/tag-stack";
 import { tokenHash } from "../../secret";
 import { openTestWorld, type TestWorld } from "../../test-world";
 import { loadExtensionPath } from "./get";
+import { livePath } from "./live";
 import { pathText } from "./text";
 
 let world: TestWorld;
@@ -114,6 +115,21 @@ describe("when the frames take another way", () => {
     expect(way).toBe("Between the datacenters by links 226 and 228, path 2 of 3. Path 1 by link 224 is down.");
     expect(predicted.toResource).toEqual(toResource);
     expect(differences.filter((text) => text.includes("sends back"))).toEqual([]);
+  });
+
+  test("the live picture follows, and the transit switch is asked to capture at its link ends", async () => {
+    const leaving = new AbortController();
+    const pictures = livePath(tenant.ctx, { extensionId }, leaving.signal);
+    const before = (await pictures.next()).value;
+    expect(before && stations(before.predicted.toResource)).toBe("rack 116 124 220 212 resource");
+    world.clock.now += 1_000;
+    const next = pictures.next();
+    await pathsReported(["down", "up", "up"], { near: 1, far: 1 });
+    const after = (await next).value;
+    leaving.abort();
+    await pictures.next();
+    expect(after && stations(after.predicted.toResource)).toBe("rack 116 124 222 220 212 resource");
+    expect(world.live.watchedPorts(switches.get("222") ?? "", world.clock.now).ports).toEqual([31, 32]);
   });
 
   test("over a provider link the path has its network and tag 4", async () => {
