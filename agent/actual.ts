@@ -25,7 +25,12 @@ export interface ActualLink {
   /** True when the link takes in frames that are not addressed to itself. */
   readonly promiscuous: boolean;
   readonly bridge: BridgeSettings | null;
+  /** Set for tunnel interfaces of the kinds that we make. */
+  readonly tunnel: ActualTunnel | null;
 }
+
+/** A tunnel interface's settings as text, so that any one that differs is seen. */
+export type ActualTunnel = Readonly<Record<string, string | number | boolean>>;
 
 export interface BridgeSettings {
   readonly vlanFiltering: boolean;

@@ -2,15 +2,26 @@ import { describe, expect, test } from "vitest";
 import { applyOperations } from "./apply";
 import type { Executor, RunResult } from "./executor";
 import type { Operation } from "./operation";
-import { portNumber } from "./protocol";
+import { mapEntry, portNumber } from "./protocol";
 import { defaultDrop } from "./rules";
+import { entryScope, portScope } from "./scope";
 
-const scope = (port: number, entry: string | null = null) => ({ port: portNumber.parse(port), entry });
+const scope = (port: number) => portScope(portNumber.parse(port));
+const entryOf = (port: number, segment: number) =>
+  mapEntry.parse({
+    kind: "attachment",
+    key: `${port}/${segment}`,
+    port,
+    clientVlan: 10,
+    hostTag: 1,
+    customerTag: 1,
+    segment,
+  });
 const vlan = (port: number, vid: number): Operation => ({
   kind: "add-vlan",
   device: `b-${port}`,
   vid,
-  scope: scope(port, `${port}/${vid}`),
+  scope: entryScope(entryOf(port, vid)),
 });
 const open = (port: number): Operation => ({ kind: "open", device: `p-${port}`, scope: scope(port) });
 const drop = (port: number): Operation => ({

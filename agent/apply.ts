@@ -2,6 +2,7 @@
 import type { Executor } from "./executor";
 import { batchCommand, operationLines, type Tool } from "./iproute-write";
 import type { Operation } from "./operation";
+import { restsOn } from "./scope";
 
 export interface Failure {
   readonly operation: Operation;
@@ -23,8 +24,8 @@ const TRANSIENT = ["Device or resource busy", "Resource temporarily unavailable"
 const TRANSIENT_TRIES = 3;
 
 /**
- * Applies operations in their order. A failure holds back what follows for the same entry (or the same port, when the
- * operation serves a whole port), never what belongs to others.
+ * Applies operations in their order. A failure holds back what follows for the same object and for what
+ * rests on it, never what belongs to others.
  */
 export async function applyOperations(executor: Executor, operations: readonly Operation[]): Promise<Outcome> {
   const applied: Operation[] = [];
@@ -46,7 +47,7 @@ export async function applyOperations(executor: Executor, operations: readonly O
     if (isTransient(failed.failure.error) && tries < TRANSIENT_TRIES) continue;
     tries = 0;
     failures.push(failed.failure);
-    const held = rest.slice(1).filter((operation) => restsOn(operation, failed.failure.operation));
+    const held = rest.slice(1).filter((operation) => restsOn(operation.scope, failed.failure.operation.scope));
     skipped.push(...held);
     rest = rest.slice(1).filter((operation) => !held.includes(operation));
   }
@@ -91,10 +92,4 @@ function refusal(stderr: string, status: number): string {
 
 function isTransient(error: string): boolean {
   return TRANSIENT.some((text) => error.includes(text));
-}
-
-function restsOn(operation: Operation, failed: Operation): boolean {
-  if (failed.scope.port === null) return true;
-  if (operation.scope.port !== failed.scope.port) return false;
-  return failed.scope.entry === null || failed.scope.entry === operation.scope.entry;
 }

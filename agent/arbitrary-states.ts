@@ -1,19 +1,36 @@
 /** Desired states and kernels by chance, for property tests. */
 import fc from "fast-check";
 import type { Actual, ActualFilter, ActualLink } from "./actual";
+import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "./encapsulation/kinds";
 import type { Operation } from "./operation";
 import { plan } from "./plan";
-import { type DesiredState, desiredHash, desiredPort, type MapEntry, mapEntry, mapEntryKey } from "./protocol";
+import {
+  type DesiredState,
+  desiredHash,
+  desiredLink,
+  desiredPort,
+  type MapEntry,
+  mapEntry,
+  mapEntryKey,
+  portNumber,
+  transit,
+  transitKey,
+} from "./protocol";
+import { WHOLE_SWITCH } from "./scope";
 import { simulate } from "./simulate";
+import type { ChosenPaths } from "./wanted";
 
 const CLIENT_PORTS = [1, 2, 3];
-const LINK_PORT = 31;
+const TRUNK_PORT = 21;
+const PSEUDOWIRE = 5001;
+const LINES = [31, 32];
+const PROVIDER_LINKS = [33, 34];
 
-/** One segment: its pair and number, and where it is attached. */
+/** One segment: its pair and number, and where it is attached. Numbers from 4,095 live on further bridges. */
 const segment = fc.record({
-  places: fc.uniqueArray(fc.constantFrom(...CLIENT_PORTS, LINK_PORT), { minLength: 1 }),
+  places: fc.uniqueArray(fc.constantFrom(...CLIENT_PORTS, TRUNK_PORT, PSEUDOWIRE), { minLength: 1 }),
   clientVlan: fc.constantFrom(10, 20, 30, "untagged"),
-  number: fc.integer({ min: 1, max: 8 }),
+  number: fc.constantFrom(1, 2, 3, 4094, 4095, 4096, 4097, 8189),
   hostTag: fc.constantFrom(100, 101),
 });
 type Segment = typeof segment extends fc.Arbitrary<infer T> ? T : never;
@@ -23,7 +40,7 @@ function entriesOf(segments: readonly Segment[]): MapEntry[] {
   const entries = new Map<string, MapEntry>();
   for (const [index, { places, clientVlan, number, hostTag }] of segments.entries()) {
     for (const port of places) {
-      const kind = port === LINK_PORT ? "trunk" : "attachment";
+      const kind = CLIENT_PORTS.includes(port) ? "attachment" : "trunk";
       const draft = { kind, key: "", port, clientVlan, hostTag, customerTag: 200 + index, segment: number };
       const entry = mapEntry.parse(draft);
       const key = mapEntryKey(entry);
@@ -33,41 +50,109 @@ function entriesOf(segments: readonly Segment[]): MapEntry[] {
   return [...entries.values()];
 }
 
-const farMac = fc.constantFrom(null, "02:00:00:00:00:aa", "02:00:00:00:00:bb");
+/** The kind that is sent, and the kinds that are taken in: as during a change of encapsulation. */
+function spoken<Name extends string>(names: readonly Name[]) {
+  return fc.record({
+    send: fc.constantFrom(...names),
+    accept: fc.subarray([...names], { minLength: 1, maxLength: 2 }),
+  });
+}
 
-/** A desired state of a switch with up to three client ports and a link port. */
+const farMac = fc.constantFrom(null, "02:00:00:00:00:aa", "02:00:00:00:00:bb");
+const lines = fc
+  .subarray(LINES)
+  .chain((numbers) =>
+    fc.tuple(
+      ...numbers.map((number) =>
+        fc
+          .record({ farMac, speech: spoken(LINE_ENCAPSULATIONS) })
+          .map((it) => desiredLink.parse({ medium: "line", number, farMac: it.farMac, ...it.speech })),
+      ),
+    ),
+  );
+const providerLinks = fc.subarray(PROVIDER_LINKS).chain((numbers) =>
+  fc.tuple(
+    ...numbers.map((number) =>
+      fc
+        .record({
+          longHaul: fc.constantFrom(7000, 7010),
+          mtu: fc.constantFrom(9200, 1600),
+          speech: spoken(PROVIDER_ENCAPSULATIONS),
+        })
+        .map(({ longHaul, mtu, speech }) =>
+          desiredLink.parse({
+            medium: "provider",
+            number,
+            local: `203.0.113.${number}`,
+            remote: "203.0.113.99",
+            longHaul: longHaul + number,
+            mtu,
+            ...speech,
+          }),
+        ),
+    ),
+  ),
+);
+
+const anyLink = fc.constantFrom(...LINES, ...PROVIDER_LINKS);
+/** Paths over links that are there and over links that are not; tags are unique, as the portal gives them. */
+const paths = fc
+  .uniqueArray(anyLink, { maxLength: 3 })
+  .map((links) => links.map((link) => ({ link, tagOut: 1000 + link, tagIn: 2000 + link })));
+const transits = fc
+  .uniqueArray(fc.record({ from: anyLink, to: anyLink }), { selector: ({ from, to }) => `${from} ${to}`, maxLength: 3 })
+  .map((pairs) =>
+    pairs
+      .filter(({ from, to }) => from !== to)
+      .map((pair, index) => {
+        const parsed = transit.parse({ ...pair, key: "", tag: 3000 + index });
+        return { ...parsed, key: transitKey(parsed) };
+      }),
+  );
+
+/** A desired state of a switch with up to three client ports, a trunk, a pseudowire, four links and transits between them. */
 export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .record({
     clients: fc.subarray(CLIENT_PORTS),
-    link: fc.option(fc.record({ farMac, labelOut: fc.constantFrom(1201, 1202) }), { nil: null }),
+    hasTrunk: fc.boolean(),
+    paths: fc.option(paths, { nil: null }),
+    lines,
+    providerLinks,
+    transits,
     segments: fc.uniqueArray(segment, { selector: ({ number }) => number, maxLength: 5 }),
   })
-  .map(({ clients, link, segments }) => {
-    const ports = clients.map((number) => desiredPort.parse({ number, kind: "client", encapsulation: null }));
-    if (link !== null) {
-      const encapsulation = { kind: "vpls", labelIn: 1102, ...link };
-      ports.push(desiredPort.parse({ number: LINK_PORT, kind: "link", encapsulation }));
-    }
+  .map(({ clients, hasTrunk, paths, lines, providerLinks, transits, segments }) => {
+    const ports = [
+      ...clients.map((number) => desiredPort.parse({ number, kind: "client" })),
+      ...(hasTrunk ? [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk" })] : []),
+      ...(paths === null ? [] : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths })]),
+    ];
     const numbers = new Set<number>(ports.map(({ number }) => number));
-    const parts = { ports, entries: entriesOf(segments).filter(({ port }) => numbers.has(port)) };
+    const entries = entriesOf(segments).filter(({ port }) => numbers.has(port));
+    const parts = { ports, links: [...lines, ...providerLinks], transits, entries };
     return { number: 1, hash: desiredHash(parts), ...parts };
   });
 
+/** Which path the pseudowire sends by. */
+export const choices: fc.Arbitrary<ChosenPaths> = fc
+  .integer({ min: 0, max: 3 })
+  .map((index) => new Map([[portNumber.parse(PSEUDOWIRE), index]]));
+
 function given(name: string, mtu: number): ActualLink {
   const mac = `02:00:00:00:10:${String(name.length).padStart(2, "0")}`;
-  const plain = { up: false, alias: null, master: null, peer: null, quiet: false, promiscuous: false, bridge: null };
-  return { ...plain, name, mac, mtu, kind: "veth" };
+  const state = { up: false, alias: null, master: null, quiet: false, promiscuous: false };
+  return { ...state, name, mac, mtu, kind: "veth", peer: null, bridge: null, tunnel: null };
 }
 
 /** The switch as it is handed over: cables, lines, and what an operator has of his own. */
 export const HANDED_OVER: Actual = {
   links: [
-    ...CLIENT_PORTS.map((port) => given(`p-${port}`, 9000)),
-    given(`l-${LINK_PORT}`, 9100),
+    ...[...CLIENT_PORTS, TRUNK_PORT].map((port) => given(`p-${port}`, 9000)),
+    ...[...LINES, ...PROVIDER_LINKS].map((link) => given(`l-${link}`, 9200)),
     { ...given("operators", 1500), kind: "bridge", up: true },
   ],
-  ingress: ["p-1"],
-  filters: [foreign("p-1", 5), foreign("p-1", 40), foreign("operators", 10)],
+  ingress: ["p-1", "l-33"],
+  filters: [foreign("p-1", 5), foreign("p-1", 40), foreign("operators", 10), foreign("l-33", 10)],
   vlans: [{ device: "operators", vid: 1, flags: ["PVID", "Egress Untagged"] }],
 };
 
@@ -77,8 +162,11 @@ function foreign(device: string, priority: number): ActualFilter {
   return { filter, ours: false, frames: 7, octets: 700 };
 }
 
-/** What a hand can do to a switch: lose things, alter rules, take links down. */
-const damage = fc.record({ kind: fc.constantFrom("rule", "alter", "vlan", "link", "down", "flag"), at: fc.nat(40) });
+/** What a hand can do to a switch: lose things, alter rules and tunnels, take links down. */
+const damage = fc.record({
+  kind: fc.constantFrom("rule", "alter", "vlan", "link", "down", "flag", "tunnel"),
+  at: fc.nat(60),
+});
 
 function damaged(actual: Actual, { kind, at }: { kind: string; at: number }): Actual {
   const rules = actual.filters.filter(({ ours }) => ours);
@@ -100,12 +188,17 @@ function damaged(actual: Actual, { kind, at }: { kind: string; at: number }): Ac
   if (kind === "flag" && vlan !== undefined) {
     return { ...actual, vlans: actual.vlans.map((item) => (item === vlan ? { ...vlan, flags: ["PVID"] } : item)) };
   }
+  if (kind === "tunnel") return { ...actual, links: actual.links.map(meddled) };
   if (link === undefined) return actual;
   if (kind === "link") return simulate(actual, [{ kind: "delete-link", device: link.name, scope: NOBODY }]);
   return { ...actual, links: actual.links.map((item) => (item === link ? { ...link, up: false, mtu: 1500 } : item)) };
 }
 
-const NOBODY: Operation["scope"] = { port: null, entry: null };
+function meddled(link: ActualLink): ActualLink {
+  return link.tunnel === null ? link : { ...link, tunnel: { ...link.tunnel, remote: "198.51.100.1" } };
+}
+
+const NOBODY: Operation["scope"] = WHOLE_SWITCH;
 
 /** A switch that followed another desired state and was then meddled with. */
 export const kernels: fc.Arbitrary<Actual> = fc

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ActualFilter } from "./actual";
 import { CounterLedger, dropsOf } from "./counters";
 import { filterPlace } from "./filter";
-import { type DesiredState, desiredHash, desiredPort, mapEntry } from "./protocol";
+import { type DesiredState, desiredHash, desiredLink, desiredPort, mapEntry } from "./protocol";
 import { defaultDrop, inRule, outRule, refuseTagged } from "./rules";
 
 const entry = mapEntry.parse({
@@ -14,8 +14,9 @@ const entry = mapEntry.parse({
   customerTag: 200,
   segment: 11,
 });
-const ports = [desiredPort.parse({ number: 1, kind: "client", encapsulation: null })];
-const desired: DesiredState = { number: 1, hash: desiredHash({ ports, entries: [entry] }), ports, entries: [entry] };
+const ports = [desiredPort.parse({ number: 1, kind: "client" })];
+const parts = { ports, links: [], transits: [], entries: [entry] };
+const desired: DesiredState = { number: 1, hash: desiredHash(parts), ...parts };
 
 function counted(rule: ActualFilter["filter"], frames: number, octets: number): ActualFilter {
   return { filter: rule, ours: true, frames, octets };
@@ -61,11 +62,20 @@ describe("counters", () => {
 
   test("drops of a port are what met its refusals and its default drop", () => {
     const rules = [defaultDrop("p-1"), ...refuseTagged(entry.port), inRule(entry), defaultDrop("a-1")];
-    expect(
-      dropsOf(
-        desired,
-        rules.map((rule) => counted(rule, 3, 0)),
-      ),
-    ).toEqual([{ port: 1, frames: 9 }]);
+    const filters = rules.map((rule) => counted(rule, 3, 0));
+    expect(dropsOf(desired, filters)).toEqual([{ port: 1, frames: 9 }]);
+  });
+
+  test("drops of a link are frames that came in without a known tag 3, on the line or in its tunnels", () => {
+    const ends = { local: "203.0.113.1", remote: "203.0.113.5", longHaul: 7001, mtu: 9200 };
+    const links = [
+      desiredLink.parse({ medium: "line", number: 31, send: "q", accept: ["q"], farMac: null }),
+      desiredLink.parse({ medium: "provider", number: 33, send: "vxlan", accept: ["vxlan", "nvgre"], ...ends }),
+    ];
+    const filters = ["l-31", "x-33", "n-33", "l-99"].map((device) => counted(defaultDrop(device), 2, 0));
+    expect(dropsOf({ ...desired, ports: [], links }, filters)).toEqual([
+      { port: 31, frames: 2 },
+      { port: 33, frames: 4 },
+    ]);
   });
 });

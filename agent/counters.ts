@@ -1,10 +1,12 @@
 /** Counters of the map's entries, kept growing when a rule is replaced and begins at zero again. */
 import type { ActualFilter } from "./actual";
+import { tunnelsOf } from "./encapsulation/carriage";
 import { filterPlace } from "./filter";
-import { portDevice } from "./names";
+import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
+import { PRIORITY } from "./priority";
 import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
-import { inRule, outRule, PRIORITY } from "./rules";
+import { inRule, outRule } from "./rules";
 
 interface Account {
   /** Where the rule stands. */
@@ -31,7 +33,6 @@ export class CounterLedger {
   /** Takes in a reading; entries that are desired no more are forgotten. */
   read(desired: DesiredState, filters: readonly ActualFilter[]): void {
     const held = new Map(filters.filter((item) => item.ours).map((item) => [filterPlace(item.filter), item]));
-    const ports = new Map(desired.ports.map((port) => [port.number, port]));
     const accounts = new Map<string, Account>();
     this.current = desired.entries.flatMap((entry) =>
       (["in", "out"] as const).map((direction) => {
@@ -39,7 +40,7 @@ export class CounterLedger {
         const place = placeOf(entry, direction);
         const account = advanced({ ...(this.accounts.get(name) ?? NOTHING_YET), place }, held.get(place));
         accounts.set(name, account);
-        const beside = octetsBesideCount(entry, direction, ports.get(entry.port));
+        const beside = octetsBesideCount(entry, direction);
         return counterOf(entry, direction, account, beside);
       }),
     );
@@ -77,13 +78,27 @@ function counterOf(entry: MapEntry, direction: Direction, account: Account, besi
   return { key: entry.key, direction, frames, bytes: account.beforeOctets + account.octets + frames * beside };
 }
 
-/** Frames that met a refusal or the default drop on each port of the desired state. */
+/** Frames that met a refusal or the default drop on each port, and those that came in from a link without a known tag 3. */
 export function dropsOf(desired: DesiredState, filters: readonly ActualFilter[]): ReportRequest["drops"] {
-  const refusing: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService, PRIORITY.drop]);
-  return desired.ports.map(({ number }) => ({
-    port: number,
-    frames: filters
-      .filter(({ filter, ours }) => ours && filter.device === portDevice(number) && refusing.has(filter.priority))
-      .reduce((sum, { frames }) => sum + frames, 0),
-  }));
+  const dropped = droppedFrames(filters);
+  const at = (devices: readonly string[]) => devices.reduce((sum, device) => sum + (dropped.get(device) ?? 0), 0);
+  return [
+    ...desired.ports.map(({ number }) => ({ port: number, frames: at([portDevice(number)]) })),
+    ...desired.links.map((link) => ({
+      port: link.number,
+      frames: at([lineDevice(link.number), ...tunnelsOf(link).map(({ device }) => device)]),
+    })),
+  ];
+}
+
+const REFUSING: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService, PRIORITY.drop]);
+
+/** Frames that rules of ours refused, by device. */
+function droppedFrames(filters: readonly ActualFilter[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { filter, ours, frames } of filters) {
+    if (!ours || !REFUSING.has(filter.priority)) continue;
+    sums.set(filter.device, (sums.get(filter.device) ?? 0) + frames);
+  }
+  return sums;
 }

@@ -1,13 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { newsOf } from "./desired-news";
-import { applyChange, type DesiredChange, type DesiredState, desiredHash, desiredPort } from "./protocol";
+import {
+  applyChange,
+  type DesiredChange,
+  type DesiredState,
+  desiredHash,
+  desiredPort,
+  NOTHING_DESIRED,
+} from "./protocol";
 
-const EMPTY: DesiredState = { number: 4, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
-const port = (number: number) => desiredPort.parse({ number, kind: "client", encapsulation: null });
+const EMPTY: DesiredState = {
+  number: 4,
+  hash: desiredHash(NOTHING_DESIRED),
+  ports: [],
+  links: [],
+  transits: [],
+  entries: [],
+};
+const NO_DROP: DesiredChange["drop"] = { ports: [], links: [], transits: [], entries: [] };
+const port = (number: number) => desiredPort.parse({ number, kind: "client" });
 
 /** A change that opens one more port after `before`. */
 function opens(before: DesiredState, number: number): DesiredChange {
-  const draft = { number: before.number + 1, hash: "", setPorts: [port(number)], set: [], drop: [] };
+  const set: DesiredChange["set"] = { ports: [port(number)], links: [], transits: [], entries: [] };
+  const draft = { number: before.number + 1, hash: "", set, drop: NO_DROP };
   return { ...draft, hash: desiredHash(applyChange(before, draft)) };
 }
 

@@ -1,11 +1,12 @@
 /** Differences inside the links: membership of segments, and rules. */
 import type { Actual, ActualFilter } from "./actual";
-import { type Difference, difference, isOurs, linkNamed, type Stray } from "./difference";
-import { type Filter, filterPlace, sameFilter, sameMatch } from "./filter";
-import { BRIDGE, portDevice, portOfDevice } from "./names";
+import { type Difference, difference, isOurs, linkNamed, type Stray, unsolved } from "./difference";
+import { type Filter, filterPlace, isReplaceable, sameFilter, sameMatch } from "./filter";
+import { portDevice, portOfDevice } from "./names";
 import type { Operation } from "./operation";
-import { PRIORITY } from "./rules";
-import type { Scope, Wanted, WantedFilter, WantedVlan } from "./wanted";
+import { PRIORITY } from "./priority";
+import { bridgeIndex, scopeOfDevice } from "./scope-of-device";
+import type { Wanted, WantedFilter, WantedVlan } from "./wanted";
 
 /** Devices that cannot hold rules yet. */
 export function ingressDifferences(wanted: Wanted, actual: Actual): Difference[] {
@@ -38,10 +39,12 @@ export function strayVlans(wanted: Wanted, actual: Actual): Stray[] {
   const names = new Set(wanted.vlans.map((vlan) => `${vlan.device} ${vlan.vid}`));
   const ours = new Set(actual.links.filter(isOurs).map((link) => link.name));
   return actual.vlans
-    .filter((vlan) => ours.has(vlan.device) && vlan.device !== BRIDGE && !names.has(`${vlan.device} ${vlan.vid}`))
+    .filter(
+      (vlan) => ours.has(vlan.device) && bridgeIndex(vlan.device) === null && !names.has(`${vlan.device} ${vlan.vid}`),
+    )
     .map(({ device, vid }) => ({
       what: `segment ${vid} on ${device}`,
-      removal: [{ kind: "delete-vlan", device, vid, scope: { port: portOfDevice(device), entry: null } }],
+      removal: [{ kind: "delete-vlan", device, vid, scope: scopeOfDevice(device) }],
     }));
 }
 
@@ -69,7 +72,11 @@ function filterDifference(rule: WantedFilter, found: ActualFilter | undefined, i
   if (found.ours && sameFilter(found.filter, filter)) return [];
   if (!found.ours && !isOwnDevice && !sameMatch(found.filter, filter)) {
     const detail = `the place ${place} is taken by a rule without our mark: move it to another prio`;
-    return [difference("wrong", scope, detail, [], keys)];
+    return [unsolved("wrong", "name_taken", scope, detail, keys)];
+  }
+  if (role === "link" && isReplaceable(found.filter, filter)) {
+    const replace: Operation = { kind: "replace-filter", filter, role, scope };
+    return [difference("wrong", scope, `the rule at ${place} is another`, [replace], keys)];
   }
   const remove: Operation = { kind: "delete-filter", filter: found.filter, replaced: true, scope };
   return [difference("wrong", scope, `the rule at ${place} was altered`, [remove, add], keys)];
@@ -86,7 +93,7 @@ export function strayFilters(wanted: Wanted, actual: Actual): Stray[] {
 }
 
 function strayFilter(filter: Filter): Stray {
-  const scope: Scope = { port: portOfDevice(filter.device), entry: null };
+  const scope = scopeOfDevice(filter.device);
   const remove: Operation = { kind: "delete-filter", filter, replaced: false, scope };
   const closes = filter.priority === PRIORITY.drop && isPort(filter.device);
   const close: Operation[] = closes ? [{ kind: "close-port", device: filter.device, scope }] : [];

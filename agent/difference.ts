@@ -1,8 +1,10 @@
 /** Where the kernel differs from what is wanted: what is missing, what is wrong, what is left over; each with its repair. */
 import type { Actual, ActualLink } from "./actual";
-import { OWNER_ALIAS, portOfDevice } from "./names";
+import { OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
-import type { Scope } from "./wanted";
+import type { Problem } from "./protocol";
+import type { Scope } from "./scope";
+import { scopeOfDevice } from "./scope-of-device";
 
 export interface Difference {
   readonly scope: Scope;
@@ -10,6 +12,8 @@ export interface Difference {
   readonly keys: readonly string[];
   readonly state: "missing" | "wrong";
   readonly detail: string;
+  /** Present where it is a problem of its own that somebody must solve. */
+  readonly code?: Problem["code"];
   /** Empty where the agent may not or cannot act. */
   readonly repair: readonly Operation[];
 }
@@ -27,7 +31,7 @@ export const isOurs = (link: ActualLink): boolean => link.alias === OWNER_ALIAS;
 
 /** Removal of a link, and with it of all that it holds. */
 export function deleteLink(device: string): Operation & { kind: "delete-link" } {
-  return { kind: "delete-link", device, scope: { port: portOfDevice(device), entry: null } };
+  return { kind: "delete-link", device, scope: scopeOfDevice(device) };
 }
 
 /** A difference; `keys` only where single entries are concerned. */
@@ -39,4 +43,15 @@ export function difference(
   keys: readonly string[] = [],
 ): Difference {
   return { scope, keys, state, detail, repair };
+}
+
+/** A difference that the agent cannot repair, with its reason. */
+export function unsolved(
+  state: "missing" | "wrong",
+  code: Problem["code"],
+  scope: Scope,
+  detail: string,
+  keys: readonly string[] = [],
+): Difference {
+  return { scope, keys, state, detail, code, repair: [] };
 }

@@ -8,7 +8,12 @@ export type FilterMatch =
   | { readonly kind: "vlan"; readonly vlan: number }
   /** Outer 802.1ad number and, under it, an 802.1Q number. */
   | { readonly kind: "pair"; readonly outer: number; readonly inner: number }
+  /** Every frame too, but by a classifier whose rules are replaced in one step. */
+  | { readonly kind: "any" }
   | { readonly kind: "label"; readonly label: number }
+  /** The two outermost labels of a stack. */
+  | { readonly kind: "label-pair"; readonly outer: number; readonly inner: number }
+  | { readonly kind: "destination"; readonly mac: string }
   /** A match that no rule of ours has; the text tells two of them apart. */
   | { readonly kind: "other"; readonly classifier: string; readonly text: string };
 
@@ -21,6 +26,10 @@ export type FilterAction =
   | { readonly kind: "push-label"; readonly label: number; readonly ttl: number }
   /** Pops the label; what is under it is an Ethernet frame. */
   | { readonly kind: "pop-label" }
+  /** Pushes a label over a label (RFC 3032). */
+  | { readonly kind: "push-outer-label"; readonly label: number; readonly ttl: number }
+  /** Pops a label under which another one is. */
+  | { readonly kind: "pop-outer-label" }
   | { readonly kind: "push-ethernet"; readonly destination: string; readonly source: string }
   | { readonly kind: "pop-ethernet" }
   | { readonly kind: "other"; readonly text: string };
@@ -49,6 +58,17 @@ export function sameMatch(a: Filter, b: Filter): boolean {
 /** True when two rules stand in one place and do the same to the same frames. */
 export function sameFilter(a: Filter, b: Filter): boolean {
   return filterPlace(a) === filterPlace(b) && sameMatch(a, b) && canonical(a.actions) === canonical(b.actions);
+}
+
+/** The program's name for how the kernel finds the frames of a match. */
+export function classifierOf(match: FilterMatch): string {
+  if (match.kind === "every") return "matchall";
+  return match.kind === "other" ? match.classifier : "flower";
+}
+
+/** True when the kernel can put one rule in the other's place in one step: flower alone knows how. */
+export function isReplaceable(held: Filter, by: Filter): boolean {
+  return held.protocol === by.protocol && [held, by].every(({ match }) => classifierOf(match) === "flower");
 }
 
 function canonical(value: object): string {

@@ -2,9 +2,12 @@
 import { z } from "zod";
 import type { Actual, ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
 import type { Executor } from "./executor";
-import { BRIDGE, bridgePortDevice, portOfDevice } from "./names";
-import { macAddress, type PortNumber, segmentNumber } from "./protocol";
+import { bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
+import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./protocol";
+import { bridgeIndex } from "./scope-of-device";
+import { segmentAt } from "./segment-place";
 import { filterList, qdiscList, rulesOf } from "./tc-json";
+import { tunnelSettings } from "./tunnel-settings";
 
 /** A command that reads failed or printed what no version of it should; `code` is "agent.read_failed". */
 export class ReadError extends Error {
@@ -13,8 +16,8 @@ export class ReadError extends Error {
 
 export interface LearnedAddress {
   readonly port: PortNumber;
-  readonly segment: z.infer<typeof segmentNumber>;
-  readonly mac: z.infer<typeof macAddress>;
+  readonly segment: SegmentNumber;
+  readonly mac: Mac;
 }
 
 export interface WholeReading {
@@ -60,11 +63,12 @@ async function readBridge(
   executor: Executor,
   links: readonly ActualLink[],
 ): Promise<{ vlans: ActualVlan[]; learned: LearnedAddress[] }> {
-  const lines = ["vlan show", ...(links.some((link) => link.name === BRIDGE) ? [`fdb show br ${BRIDGE}`] : [])];
-  const [vlans, fdb] = await jsonLines(executor, ["bridge", "-j", "-batch", "-"], lines);
+  const bridges = links.filter(({ name }) => bridgeIndex(name) !== null);
+  const lines = ["vlan show", ...bridges.map(({ name }) => `fdb show br ${name}`)];
+  const [vlans, ...tables] = await jsonLines(executor, ["bridge", "-j", "-batch", "-"], lines);
   return {
     vlans: shaped(vlanList, vlans, "bridge VLANs").flatMap(vlansOf),
-    learned: fdb === undefined ? [] : shaped(fdbList, fdb, "learned addresses").flatMap(learnedOf),
+    learned: tables.flatMap((table) => shaped(fdbList, table, "learned addresses").flatMap(learnedOf)),
   };
 }
 
@@ -137,6 +141,7 @@ function linkOf(link: z.infer<typeof linkList>[number]): ActualLink {
     quiet: mode === undefined || mode === null ? null : mode === "none",
     promiscuous: link.flags.includes("PROMISC"),
     bridge: kind === "bridge" ? bridgeOf(link.linkinfo?.info_data) : null,
+    tunnel: tunnelSettings(kind, link.linkinfo?.info_data),
   };
 }
 
@@ -181,8 +186,9 @@ const fdbList = z.array(
 function learnedOf({ mac, ifname, vlan, state }: z.infer<typeof fdbList>[number]): LearnedAddress[] {
   const port = portOfDevice(ifname);
   const address = macAddress.safeParse(mac).data;
-  const segment = segmentNumber.safeParse(vlan).data;
-  if (port === null || address === undefined || segment === undefined) return [];
-  if (state === "permanent" || ifname !== bridgePortDevice(port)) return [];
+  const bridge = bridgeOfAdapter(ifname);
+  const segment = vlan === undefined ? null : segmentAt({ bridge, vid: vlan });
+  if (port === null || address === undefined || segment === null) return [];
+  if (state === "permanent" || ifname !== bridgePortDevice(port, bridge)) return [];
   return [{ port, segment, mac: address }];
 }

@@ -1,9 +1,11 @@
 /** Operations as lines for `ip`, `bridge` and `tc -batch`: with iproute-read.ts the only place that names these programs. */
 import { createHash } from "node:crypto";
 import { BRIDGE_SETTINGS } from "./bridge-settings";
-import type { Filter, FilterAction, FilterMatch } from "./filter";
+import type { Tunnel } from "./encapsulation/encapsulation";
+import { classifierOf, type Filter, type FilterAction, type FilterMatch } from "./filter";
 import { COOKIE_MARK, OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
+import { TUNNEL_TTL, VXLAN_PORT } from "./tunnel-settings";
 
 export type Tool = "ip" | "bridge" | "tc";
 
@@ -23,6 +25,8 @@ export function operationLines(operation: Operation): { tool: Tool; lines: strin
       return { tool: "tc", lines: [`qdisc add dev ${operation.device} clsact`] };
     case "add-filter":
       return { tool: "tc", lines: [addFilterLine(operation.filter)] };
+    case "replace-filter":
+      return { tool: "tc", lines: [replaceFilterLine(operation.filter)] };
     case "delete-filter":
       return { tool: "tc", lines: [deleteFilterLine(operation.filter)] };
     default:
@@ -32,7 +36,7 @@ export function operationLines(operation: Operation): { tool: Tool; lines: strin
 
 type LinkOperation = Exclude<
   Operation,
-  { kind: "add-vlan" | "delete-vlan" | "add-ingress" | "add-filter" | "delete-filter" }
+  { kind: "add-vlan" | "delete-vlan" | "add-ingress" | "add-filter" | "replace-filter" | "delete-filter" }
 >;
 
 function linkLines(operation: LinkOperation): string[] {
@@ -51,7 +55,10 @@ function linkLines(operation: LinkOperation): string[] {
         `${set} alias ${OWNER_ALIAS}`,
         `link set dev ${operation.peer} alias ${OWNER_ALIAS}`,
       ];
+    case "add-tunnel":
+      return [tunnelLine(operation.tunnel), `${set} alias ${OWNER_ALIAS}`];
     case "delete-link":
+    case "delete-tunnel":
       return [`link delete dev ${operation.device}`];
     case "set-mtu":
       return [`${set} mtu ${operation.mtu}`];
@@ -70,6 +77,16 @@ function linkLines(operation: LinkOperation): string[] {
   }
 }
 
+/** GRE with a fixed TTL sets "do not fragment" by itself. */
+function tunnelLine(tunnel: Tunnel): string {
+  const add = `link add name ${tunnel.device} mtu ${tunnel.mtu}`;
+  const ends = `local ${tunnel.local} remote ${tunnel.remote} ttl ${TUNNEL_TTL}`;
+  if (tunnel.kind === "vxlan") {
+    return `${add} type vxlan id ${tunnel.id} ${ends} dstport ${VXLAN_PORT} nolearning df set`;
+  }
+  return tunnel.kind === "gretap" ? `${add} type gretap ${ends} key ${tunnel.key}` : `${add} type gre ${ends}`;
+}
+
 function bridgeOptions(): string {
   const { vlanFiltering, vlanProtocol, defaultPvid, multicastSnooping, spanningTree } = BRIDGE_SETTINGS;
   const filtering = `vlan_filtering ${Number(vlanFiltering)} vlan_protocol ${vlanProtocol}`;
@@ -78,35 +95,44 @@ function bridgeOptions(): string {
 
 /** The line that adds a rule; each action carries our mark and the start of a hash of what the rule is. */
 export function addFilterLine(filter: Filter): string {
+  return `filter add ${ruleText(filter)}`;
+}
+
+/** The line that puts a rule into its place, whatever rule is there: each frame meets the old one or the new one. */
+export function replaceFilterLine(filter: Filter): string {
+  return `filter replace ${ruleText(filter)}`;
+}
+
+function ruleText(filter: Filter): string {
   const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
   const match = matchText(filter.match, filter.handle);
   const actions = filter.actions.map((action) => `action ${actionText(action)}`);
   const cookie = cookieOf(`${place} ${match} ${actions.join(" ")}`);
-  return `filter add ${place} ${match} ${actions.map((action) => `${action} cookie ${cookie}`).join(" ")}`;
+  return `${place} ${match} ${actions.map((action) => `${action} cookie ${cookie}`).join(" ")}`;
 }
 
 /** The line that removes just this rule: device, priority, protocol and handle name it. */
 export function deleteFilterLine(filter: Filter): string {
   const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
-  return `filter del ${place} handle ${filter.handle} ${classifier(filter.match)}`;
-}
-
-function classifier(match: FilterMatch): string {
-  if (match.kind === "every") return "matchall";
-  if (match.kind === "other") return match.classifier;
-  return "flower";
+  return `filter del ${place} handle ${filter.handle} ${classifierOf(filter.match)}`;
 }
 
 function matchText(match: FilterMatch, handle: number): string {
   switch (match.kind) {
     case "every":
       return "matchall";
+    case "any":
+      return `handle ${handle} flower`;
     case "vlan":
       return `handle ${handle} flower vlan_id ${match.vlan}`;
     case "pair":
       return `handle ${handle} flower vlan_id ${match.outer} vlan_ethtype 802.1Q cvlan_id ${match.inner}`;
     case "label":
       return `handle ${handle} flower mpls_label ${match.label}`;
+    case "label-pair":
+      return `handle ${handle} flower mpls lse depth 1 label ${match.outer} lse depth 2 label ${match.inner}`;
+    case "destination":
+      return `handle ${handle} flower dst_mac ${match.mac}`;
     case "other":
       throw new Error(`A rule with the match "${match.text}" was read, and is never added.`);
   }
@@ -126,6 +152,10 @@ function actionText(action: FilterAction): string {
       return `mpls mac_push label ${action.label} ttl ${action.ttl} pipe`;
     case "pop-label":
       return "mpls pop protocol teb pipe";
+    case "push-outer-label":
+      return `mpls push label ${action.label} ttl ${action.ttl} pipe`;
+    case "pop-outer-label":
+      return "mpls pop protocol mpls_uc pipe";
     case "push-ethernet":
       return `vlan push_eth dst_mac ${action.destination} src_mac ${action.source} pipe`;
     case "pop-ethernet":

@@ -2,8 +2,9 @@
 import type { Comparison } from "./compare";
 import type { Difference } from "./difference";
 import type { DesiredState, EntryState, MapEntry } from "./protocol";
+import { entryScope } from "./scope";
 
-/** State of every desired entry; an entry is present when nothing of it, of its port and of the switch differs. */
+/** State of every desired entry; an entry is present when nothing of it, and of what it rests on, differs. */
 export function judgeEntries(desired: DesiredState, comparison: Comparison): EntryState[] {
   const byKey = new Map<string, Difference[]>();
   const shared: Difference[] = [];
@@ -15,7 +16,9 @@ export function judgeEntries(desired: DesiredState, comparison: Comparison): Ent
 }
 
 function sharedOf(entry: MapEntry, shared: readonly Difference[]): Difference[] {
-  return shared.filter((item) => item.scope.port === null || item.scope.port === entry.port);
+  if (shared.length === 0) return [];
+  const grounds = new Set(entryScope(entry).restsOn);
+  return shared.filter(({ scope }) => grounds.has(scope.id));
 }
 
 function judge({ key }: MapEntry, differences: readonly Difference[]): EntryState {

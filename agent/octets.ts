@@ -2,18 +2,17 @@
  * From the octets that an ingress rule counts to the octets on the wire of its port, without FCS.
  * The kernel counts a frame from its network header on, with the outermost tag held beside it: 14 octets of Ethernet header
  * and, when the frame came in tagged, 4 of that tag are missing (measured; lab/agent-line.kernel.test.ts holds it).
+ * At a pseudowire that is the frame with its pair: what a link puts around it depends on the path.
  * A frame that the kernel carries as one large segment (TSO, GRO) counts as its segments, with one header's octets.
  */
-import type { DesiredPort, Direction, MapEntry } from "./protocol";
+import type { Direction, MapEntry } from "./protocol";
 
 const ETHERNET_HEADER = 14;
 const TAG = 4;
-const LABEL = 4;
 
 /** Octets to add for each frame that a rule of this entry counted. */
-export function octetsBesideCount(entry: MapEntry, direction: Direction, port: DesiredPort | undefined): number {
-  const line = port?.encapsulation?.kind === "vpls" ? ETHERNET_HEADER + LABEL : 0;
-  return line + (direction === "in" ? besideIn(entry) : besideOut(entry));
+export function octetsBesideCount(entry: MapEntry, direction: Direction): number {
+  return direction === "in" ? besideIn(entry) : besideOut(entry);
 }
 
 /** At `p-N`: the outermost tag is the client's own or, on a trunk, S. */

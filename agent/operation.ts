@@ -1,7 +1,9 @@
 /** What the agent can do to a switch's kernel: the whole list, and the order in which it may happen. */
+import type { Tunnel } from "./encapsulation/encapsulation";
 import type { Filter } from "./filter";
-import { PRIORITY } from "./rules";
-import type { RuleRole, Scope } from "./wanted";
+import { PRIORITY } from "./priority";
+import type { Scope } from "./scope";
+import type { RuleRole } from "./wanted";
 
 export type Operation = { readonly scope: Scope } & OperationKind;
 
@@ -11,9 +13,12 @@ type OperationKind =
   | { readonly kind: "delete-filter"; readonly filter: Filter; readonly replaced: boolean }
   | { readonly kind: "delete-vlan"; readonly device: string; readonly vid: number }
   | { readonly kind: "delete-link"; readonly device: string }
+  /** A tunnel that is no longer used: it goes last, when nothing is sent into it any more. */
+  | { readonly kind: "delete-tunnel"; readonly device: string }
   | { readonly kind: "add-bridge"; readonly device: string; readonly mtu: number }
   | { readonly kind: "set-bridge"; readonly device: string }
   | { readonly kind: "add-pair"; readonly device: string; readonly peer: string; readonly mtu: number }
+  | { readonly kind: "add-tunnel"; readonly device: string; readonly tunnel: Tunnel }
   | { readonly kind: "set-mtu"; readonly device: string; readonly mtu: number }
   /** Keeps the switch's own IPv6 from speaking on the device: clients see their own frames alone (seed para 47). */
   | { readonly kind: "silence"; readonly device: string }
@@ -24,7 +29,9 @@ type OperationKind =
   | { readonly kind: "release"; readonly device: string }
   | { readonly kind: "open"; readonly device: string }
   | { readonly kind: "add-vlan"; readonly device: string; readonly vid: number }
-  | { readonly kind: "add-filter"; readonly filter: Filter; readonly role: RuleRole };
+  | { readonly kind: "add-filter"; readonly filter: Filter; readonly role: RuleRole }
+  /** Puts a rule in the place of another in one step: each frame meets the one or the other. */
+  | { readonly kind: "replace-filter"; readonly filter: Filter; readonly role: RuleRole };
 
 /** The order inside one stage does not matter; stages follow each other. What goes, goes first: no number has two owners. */
 const STAGES = [
@@ -38,6 +45,7 @@ const STAGES = [
   "add-bridge",
   "set-bridge",
   "add-pair",
+  "add-tunnel",
   "set-mtu",
   "silence",
   "listen",
@@ -49,17 +57,18 @@ const STAGES = [
   "open inside",
   "open port",
   "add-vlan",
-  "line",
+  "link",
   "refuse",
   "out",
   "in",
+  "delete-tunnel",
 ] as const;
 type Stage = (typeof STAGES)[number];
 
 const REFUSALS: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService]);
 
 function stageName(operation: Operation): Stage {
-  if (operation.kind === "add-filter") return operation.role;
+  if (operation.kind === "add-filter" || operation.kind === "replace-filter") return operation.role;
   if (operation.kind === "delete-filter") return deletionStage(operation.filter, operation.replaced);
   if (operation.kind === "open") return /^[pl]-/.test(operation.device) ? "open port" : "open inside";
   return operation.kind;

@@ -1,4 +1,5 @@
 /** A plan for people to read: one line an operation, what would be done and for whom. */
+import type { Tunnel } from "./encapsulation/encapsulation";
 import type { Filter, FilterAction, FilterMatch } from "./filter";
 import type { Operation } from "./operation";
 
@@ -10,8 +11,8 @@ export function planText(operations: readonly Operation[]): string {
 }
 
 function line(operation: Operation): string {
-  const entry = operation.scope.entry === null ? "" : `  (entry ${operation.scope.entry})`;
-  return `${operationText(operation)}${entry}`;
+  const { object } = operation.scope;
+  return `${operationText(operation)}${/^(entry|transit) /.test(object) ? `  (${object})` : ""}`;
 }
 
 /** One operation in words. */
@@ -23,6 +24,8 @@ export function operationText(operation: Operation): string {
       return `set bridge ${operation.device} as it must be`;
     case "add-pair":
       return `make pair ${operation.device} - ${operation.peer}, MTU ${operation.mtu}`;
+    case "add-tunnel":
+      return `make tunnel ${operation.device}, ${tunnelText(operation.tunnel)}`;
     case "set-mtu":
       return `set MTU of ${operation.device} to ${operation.mtu}`;
     case "enslave":
@@ -34,6 +37,8 @@ export function operationText(operation: Operation): string {
       } segment ${operation.vid}`;
     case "add-filter":
       return `add rule ${filterText(operation.filter)}`;
+    case "replace-filter":
+      return `replace by rule ${filterText(operation.filter)}`;
     case "delete-filter":
       return `remove rule ${filterText(operation.filter)}`;
     default:
@@ -44,12 +49,19 @@ export function operationText(operation: Operation): string {
 const SIMPLE = {
   "close-port": "close",
   "delete-link": "remove link",
+  "delete-tunnel": "remove tunnel",
   listen: "take all frames at",
   silence: "keep the switch's own IPv6 off",
   "add-ingress": "add clsact to",
   release: "take out of its bridge",
   open: "open",
 } as const;
+
+function tunnelText(tunnel: Tunnel): string {
+  const ends = `${tunnel.local} to ${tunnel.remote}, MTU ${tunnel.mtu}`;
+  if (tunnel.kind === "vxlan") return `VXLAN ${tunnel.id}, ${ends}`;
+  return tunnel.kind === "gretap" ? `NVGRE key ${tunnel.key}, ${ends}` : `GRE, ${ends}`;
+}
 
 /** A rule in words: `p-1 prio 10: VLAN 10 -> push 200, push s100, push s11, to a-1`; "s" marks an 802.1ad tag. */
 export function filterText({ device, priority, protocol, match, actions }: Filter): string {
@@ -59,6 +71,7 @@ export function filterText({ device, priority, protocol, match, actions }: Filte
 function matchText(match: FilterMatch, protocol: string): string {
   switch (match.kind) {
     case "every":
+    case "any":
       return protocol === "all" ? "every frame" : `every ${protocol} frame`;
     case "vlan":
       return `${protocol === "802.1ad" ? "segment" : "VLAN"} ${match.vlan}`;
@@ -66,6 +79,10 @@ function matchText(match: FilterMatch, protocol: string): string {
       return `pair ${match.outer}.${match.inner}`;
     case "label":
       return `label ${match.label}`;
+    case "label-pair":
+      return `label ${match.outer} over ${match.inner}`;
+    case "destination":
+      return `frames to ${match.mac}`;
     case "other":
       return match.text;
   }
@@ -79,6 +96,10 @@ function actionText(action: FilterAction): string {
       return `to ${action.device}`;
     case "push-label":
       return `push label ${action.label}`;
+    case "push-outer-label":
+      return `push outer label ${action.label}`;
+    case "pop-outer-label":
+      return "pop outer label";
     case "push-ethernet":
       return `push Ethernet to ${action.destination}`;
     case "pop-label":

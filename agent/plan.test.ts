@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Actual } from "./actual";
-import { desiredStates, HANDED_OVER, kernels } from "./arbitrary-states";
+import { choices, desiredStates, HANDED_OVER, kernels } from "./arbitrary-states";
 import { compare } from "./compare";
 import { judgeEntries } from "./judge";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
 import { planText } from "./plan-text";
-import { type DesiredState, desiredHash, desiredPort, mapEntry } from "./protocol";
+import { type DesiredLink, type DesiredState, desiredHash, desiredLink, desiredPort, mapEntry } from "./protocol";
 import { simulate } from "./simulate";
 
 /** Everything in a fixed order, so that two kernels can be compared. */
@@ -36,25 +36,41 @@ const withEntries = (state: DesiredState, entries: DesiredState["entries"]): Des
 describe("a plan", () => {
   test("leads to the desired state from wherever the switch is: a second plan is empty", () => {
     fc.assert(
-      fc.property(desiredStates, kernels, (desired, actual) => {
-        expect(plan(desired, simulate(actual, plan(desired, actual)))).toEqual([]);
+      fc.property(desiredStates, kernels, choices, (desired, actual, chosen) => {
+        const then = simulate(actual, plan(desired, actual, chosen));
+        expect(plan(desired, then, chosen)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("leaves every entry present once it is applied, but for those of a pseudowire that has no way", () => {
+    fc.assert(
+      fc.property(desiredStates, kernels, choices, (desired, actual, chosen) => {
+        const then = simulate(actual, plan(desired, actual, chosen));
+        const states = judgeEntries(desired, compare(wantedOn(desired, then, chosen), then));
+        const expected = desired.entries.map(({ port }) => {
+          const found = desired.ports.find(({ number }) => number === port);
+          const hasWay = found?.kind !== "pseudowire" || canSend(desired, found.paths, chosen.get(port) ?? 0);
+          return hasWay ? "present" : "missing";
+        });
+        expect(states.map(({ state }) => state)).toEqual(expected);
       }),
     );
   });
 
-  test("leaves every entry present once it is applied, but for those whose far end is unknown", () => {
+  test("a change of encapsulation or of path leaves no moment without a way out, nor one with two", () => {
     fc.assert(
-      fc.property(desiredStates, kernels, (desired, actual) => {
-        const then = simulate(actual, plan(desired, actual));
-        const states = judgeEntries(desired, compare(wantedOn(desired, then), then));
-        const open = new Set<number>(
-          desired.ports.filter(({ encapsulation }) => encapsulation?.farMac === null).map(({ number }) => number),
-        );
-        const failing = states.filter(({ state }, index) => {
-          const port = desired.entries[index]?.port;
-          return state !== "present" && (port === undefined || !open.has(port));
-        });
-        expect(failing).toEqual([]);
+      fc.property(desiredStates, choices, fc.infiniteStream(fc.nat(30)), (desired, chosen, by) => {
+        const to = { ...desired, links: desired.links.map((link) => respoken(link, by.next().value)) };
+        const start = simulate(HANDED_OVER, plan(desired, HANDED_OVER));
+        const wire = desired.ports.find((port) => port.kind === "pseudowire");
+        if (wire?.kind !== "pseudowire") return;
+        fc.pre(canSend(desired, wire.paths, 0) && canSend(to, wire.paths, chosen.get(wire.number) ?? 0));
+        const operations = plan(to, start, chosen);
+        for (let step = 0; step <= operations.length; step += 1) {
+          expect(waysOut(simulate(start, operations.slice(0, step)))).toBe(1);
+        }
       }),
     );
   });
@@ -99,7 +115,7 @@ describe("a plan", () => {
       fc.property(desiredStates, (desired) => {
         const operations = plan(desired, HANDED_OVER);
         for (const [index, operation] of operations.entries()) {
-          if (operation.kind !== "open" || !operation.device.startsWith("p-")) continue;
+          if (operation.kind !== "open" || !/^p-|^[xng]-|^l-3[12]$/.test(operation.device)) continue;
           const then = simulate(HANDED_OVER, operations.slice(0, index));
           const drop = then.filters.find(
             (it) => it.filter.device === operation.device && it.filter.priority === 65_000,
@@ -135,32 +151,61 @@ describe("a plan", () => {
   });
 });
 
+/** Whether frames of a pseudowire have a way: the link is there, and its far end known where that is needed. */
+function canSend({ links }: DesiredState, paths: readonly { link: number }[], chosen: number): boolean {
+  const path = paths[chosen] ?? paths[0];
+  const link = links.find(({ number }) => number === path?.link);
+  if (link === undefined) return false;
+  return link.medium === "provider" || link.send !== "vpls" || link.farMac !== null;
+}
+
+/** The link with other encapsulations, as in one stage of a change. */
+function respoken(link: DesiredLink, by: number): DesiredLink {
+  const names = link.medium === "line" ? ["vpls", "q"] : ["vxlan", "nvgre", "mpls-gre"];
+  const send = names[by % names.length];
+  return desiredLink.parse({ ...link, send, accept: by % 2 === 0 ? [send] : names.slice(0, 2) });
+}
+
+/** Rules by which tenants' frames leave a pseudowire for a device that is there. */
+function waysOut({ filters, links }: Actual): number {
+  const names = new Set(links.map(({ name }) => name));
+  return filters.filter(({ filter: { device, priority, actions } }) => {
+    const last = actions.at(-1);
+    return device === "w-5001" && priority === 10 && last?.kind === "redirect" && names.has(last.device);
+  }).length;
+}
+
 /** The pair and the segment number that a rule at a port gives to its frames. */
-function admissions(actual: Actual): { port: string; pair: string; segment: number }[] {
+function admissions(actual: Actual): { adapter: string; pair: string; segment: number }[] {
   return actual.filters.flatMap(({ filter, ours }) => {
     if (!ours || !filter.device.startsWith("p-")) return [];
     const tags = filter.actions.flatMap((action) => (action.kind === "push" ? [action.id] : []));
     const segment = tags.at(-1);
-    if (segment === undefined) return [];
+    const adapter = filter.actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : []))[0] ?? "*";
+    // A rule whose adapter went before it sends to nowhere.
+    if (segment === undefined || adapter === "*") return [];
     const pair = filter.match.kind === "pair" ? `${filter.match.outer}.${filter.match.inner}` : `${tags[1]}.${tags[0]}`;
-    return [{ port: filter.device.slice(2), pair, segment }];
+    return [{ adapter: adapter.slice(2), pair, segment }];
   });
 }
 
-function sharedSegments(actual: Actual): number[] {
-  const pairs = new Map<number, Set<string>>();
-  for (const { pair, segment } of admissions(actual)) pairs.set(segment, (pairs.get(segment) ?? new Set()).add(pair));
+function sharedSegments(actual: Actual): string[] {
+  const pairs = new Map<string, Set<string>>();
+  for (const { adapter, pair, segment } of admissions(actual)) {
+    const name = `${segment} of bridge ${adapter.split(".")[1] ?? 0}`;
+    pairs.set(name, (pairs.get(name) ?? new Set()).add(pair));
+  }
   return [...pairs].filter(([, those]) => those.size > 1).map(([segment]) => segment);
 }
 
 function withoutWay(actual: Actual): string[] {
   return admissions(actual)
-    .filter(({ port, segment }) => {
-      const isMember = actual.vlans.some((vlan) => vlan.device === `b-${port}` && vlan.vid === segment);
-      const isOut = actual.filters.some(({ filter }) => filter.device === `a-${port}` && filter.handle === segment);
+    .filter(({ adapter, segment }) => {
+      const isMember = actual.vlans.some((vlan) => vlan.device === `b-${adapter}` && vlan.vid === segment);
+      const isOut = actual.filters.some(({ filter }) => filter.device === `a-${adapter}` && filter.handle === segment);
       return !isMember || !isOut;
     })
-    .map(({ port, segment }) => `${port}: ${segment}`);
+    .map(({ adapter, segment }) => `${adapter}: ${segment}`);
 }
 
 describe("what is in the way", () => {
@@ -173,16 +218,14 @@ describe("what is in the way", () => {
     customerTag: 200,
     segment: 11,
   });
-  const desired: DesiredState = withEntries(
-    { number: 1, hash: "", ports: [{ number: entry.port, kind: "client", encapsulation: null }], entries: [] },
-    [entry],
-  );
+  const ports = portsOf([{ number: entry.port, kind: "client" }]);
+  const desired = withEntries({ number: 1, hash: "", ports, links: [], transits: [], entries: [] }, [entry]);
 
   test("a link with a name of ours and without our alias is reported, and its port is left alone", () => {
     const [link] = HANDED_OVER.links.filter(({ name }) => name === "operators");
     if (link === undefined) throw new Error("The switch is handed over with an operator's bridge.");
     const actual = { ...HANDED_OVER, links: [...HANDED_OVER.links, { ...link, name: "a-1", kind: "veth" }] };
-    expect(plan(desired, actual).filter(({ scope }) => scope.port === 1)).toEqual([]);
+    expect(plan(desired, actual).filter(({ scope }) => scope.id !== "switch")).toEqual([]);
     const [state] = judgeEntries(desired, compare(wantedOn(desired, actual), actual));
     expect(state).toMatchObject({ state: "wrong", detail: expect.stringContaining("without the alias dovetail") });
   });
@@ -217,7 +260,7 @@ describe("what is in the way", () => {
 
 describe("a printed plan", () => {
   test("says in words what would be done, and for which entry", () => {
-    const ports = [{ number: 1, kind: "client", encapsulation: null }];
+    const ports = portsOf([{ number: 1, kind: "client" }]);
     const draft = {
       kind: "attachment",
       key: "1/10",
@@ -227,9 +270,11 @@ describe("a printed plan", () => {
       customerTag: 200,
       segment: 11,
     };
-    const desired = withEntries({ number: 1, hash: "", ports: [], entries: [] }, [mapEntry.parse(draft)]);
-    const right = simulate(HANDED_OVER, plan({ ...desired, entries: [], ports: portsOf(ports) }, HANDED_OVER));
-    expect(planText(plan({ ...desired, ports: portsOf(ports) }, right))).toBe(
+    const desired = withEntries({ number: 1, hash: "", ports, links: [], transits: [], entries: [] }, [
+      mapEntry.parse(draft),
+    ]);
+    const right = simulate(HANDED_OVER, plan({ ...desired, entries: [] }, HANDED_OVER));
+    expect(planText(plan(desired, right))).toBe(
       [
         "1  put b-1 into segment 11  (entry 1/10)",
         "2  add rule a-1 prio 10: segment 11 -> pop, pop, pop, to p-1  (entry 1/10)",

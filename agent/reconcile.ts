@@ -9,8 +9,10 @@ import { operationsOf, plan } from "./plan";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
 import { simulate } from "./simulate";
+import { switchOver } from "./switch-over";
 import type { SwitchView } from "./switch-view";
 import { Wakeup } from "./wakeup";
+import type { ChosenPaths } from "./wanted";
 
 /** Rules and counters are read so often, ms. */
 const LOOK_MS = 1_000;
@@ -46,6 +48,9 @@ export class Reconciler {
   private refusals: ReadonlySet<string> = new Set();
   /** A reading that was overtaken by news; two never run at a time. */
   private pending: Promise<unknown> = Promise.resolve();
+  /** Switch-overs, one after the other; `choices` counts them, so that a reading begun before the last one is known. */
+  private switching: Promise<void> = Promise.resolve();
+  private choices = 0;
 
   constructor(
     private readonly executor: Executor,
@@ -66,13 +71,37 @@ export class Reconciler {
     this.news.ring();
   }
 
+  /**
+   * Indexes of the paths that pseudowires send by from now on: the rules that change are replaced at once, in one batch
+   * and without a look at the kernel; reading and comparing follow. Resolves when the batch is through.
+   */
+  choose(chosen: ChosenPaths): Promise<void> {
+    const before = this.view.chosen;
+    this.view.choose(chosen);
+    this.choices += 1;
+    this.switching = this.switching.then(() => this.switchPaths(before)).catch((error: unknown) => this.failed(error));
+    return this.switching;
+  }
+
   /** Runs until the signal; leaves the switch as it is then. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.desired === null) await this.news.heard(signal);
       else await this.turn(this.desired, signal);
     }
-    await this.pending;
+    await Promise.all([this.pending, this.switching]);
+  }
+
+  /** Replaces the sending rules of those pseudowires whose path is another than before. */
+  private async switchPaths(before: ChosenPaths): Promise<void> {
+    const { actual, chosen } = this.view;
+    const operations = this.desired === null || actual === null ? [] : switchOver(this.desired, actual, before, chosen);
+    if (operations.length > 0) this.took(await applyOperations(this.executor, operations));
+    this.model = null;
+    this.wholeNext = true;
+    this.rounds = 0;
+    this.settledHash = null;
+    this.news.ring();
   }
 
   private async turn(desired: DesiredState, signal: AbortSignal): Promise<void> {
@@ -81,7 +110,8 @@ export class Reconciler {
     let lookAgain = false;
     try {
       const model = hasNews ? this.freshModel() : null;
-      lookAgain = model === null ? await this.look(desired) : await this.act(desired, plan(desired, model));
+      lookAgain =
+        model === null ? await this.look(desired) : await this.act(desired, plan(desired, model, this.view.chosen));
     } catch (error) {
       this.failed(error);
     }
@@ -103,9 +133,10 @@ export class Reconciler {
 
   /** Reads, and repairs what differs. True when the next look should follow at once. */
   private async look(desired: DesiredState): Promise<boolean> {
-    await this.pending;
+    await Promise.all([this.pending, this.switching]);
+    const { choices } = this;
     const reading = await this.readUnlessNews(desired);
-    if (reading === null) return true;
+    if (reading === null || choices !== this.choices) return true;
     reading.take();
     this.wholeNext = false;
     this.model = this.view.actual;
@@ -161,12 +192,23 @@ export class Reconciler {
     this.model = null;
     this.wholeNext = true;
     this.rounds += 1;
+    const { choices } = this;
+    const { chosen } = this.view;
     const outcome = await applyOperations(this.executor, operations);
-    this.view.made(outcome.applied);
-    this.events.applied(outcome);
+    this.took(outcome);
     this.noteRefusals(desired, outcome);
+    if (choices !== this.choices) {
+      await this.switching;
+      await this.switchPaths(chosen);
+      return true;
+    }
     if (outcome.failures.length === 0 && base !== null) this.model = simulate(base, outcome.applied);
     return true;
+  }
+
+  private took(outcome: Outcome): void {
+    this.view.did(outcome);
+    this.events.applied(outcome);
   }
 
   private noteRepairs(operations: readonly Operation[]): void {

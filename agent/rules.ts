@@ -1,12 +1,10 @@
 /** The rules of map 118 (seed para 50), one function a kind: which frames of which device, and what is done to them. */
 import type { Filter, FilterAction, TagProtocol } from "./filter";
-import { adapterDevice, lineDevice, portDevice, wireDevice } from "./names";
-import type { Mac, MapEntry, MplsLabel, PortNumber } from "./protocol";
+import { adapterDevice, portDevice } from "./names";
+import { PRIORITY } from "./priority";
+import type { MapEntry, PortNumber } from "./protocol";
+import { placeOfSegment } from "./segment-place";
 
-/** Priorities on the ingress of a port's devices that are the agent's; every other one is free for the operator. */
-export const PRIORITY = { entry: 10, refuseCustomer: 20, refuseService: 21, untagged: 30, drop: 65_000 } as const;
-/** Hops that a label lives (RFC 3032). */
-const LABEL_TTL = 64;
 const MATCHALL_HANDLE = 1;
 
 const push = (id: number, protocol: TagProtocol): FilterAction => ({ kind: "push", id, protocol });
@@ -35,10 +33,11 @@ export function refuseTagged(port: PortNumber): Filter[] {
   ];
 }
 
-/** In at the port: client frames get C, then S, then the segment number on top, and enter the bridge (block 410). */
+/** In at the port: client frames get C, then S, then the segment's VLAN on top, and enter its bridge (block 410). */
 export function inRule(entry: MapEntry): Filter {
   const device = portDevice(entry.port);
-  const inside = [push(entry.segment, "802.1ad"), redirect(adapterDevice(entry.port))];
+  const { bridge, vid } = placeOfSegment(entry.segment);
+  const inside = [push(vid, "802.1ad"), redirect(adapterDevice(entry.port, bridge))];
   if (entry.kind === "trunk") {
     const match = { kind: "pair", outer: entry.hostTag, inner: entry.customerTag } as const;
     return { device, priority: PRIORITY.entry, protocol: "802.1ad", handle: entry.segment, match, actions: inside };
@@ -51,34 +50,14 @@ export function inRule(entry: MapEntry): Filter {
 
 /** Out at the port: a client gets its frame as it was sent (seed para 47); on a trunk the pair stays on. */
 export function outRule(entry: MapEntry): Filter {
+  const { bridge, vid } = placeOfSegment(entry.segment);
   const pops = entry.kind === "trunk" ? [POP] : [POP, POP, POP];
   return {
-    device: adapterDevice(entry.port),
+    device: adapterDevice(entry.port, bridge),
     priority: PRIORITY.entry,
     protocol: "802.1ad",
-    handle: entry.segment,
-    match: { kind: "vlan", vlan: entry.segment },
+    handle: vid,
+    match: { kind: "vlan", vlan: vid },
     actions: [...pops, redirect(portDevice(entry.port))],
-  };
-}
-
-/** Towards the far datacenter: tag 3, its VPLS label, in front of the frame, in an Ethernet header of the line. */
-export function labelOutRule(port: PortNumber, label: MplsLabel, farMac: Mac, nearMac: string): Filter {
-  return everyFrame(wireDevice(port), PRIORITY.entry, "all", [
-    { kind: "push-label", label, ttl: LABEL_TTL },
-    { kind: "push-ethernet", destination: farMac, source: nearMac },
-    redirect(lineDevice(port)),
-  ]);
-}
-
-/** From the far datacenter: only the agreed label is opened; other labels on the line are not ours. */
-export function labelInRule(port: PortNumber, label: MplsLabel): Filter {
-  return {
-    device: lineDevice(port),
-    priority: PRIORITY.entry,
-    protocol: "mpls_uc",
-    handle: label,
-    match: { kind: "label", label },
-    actions: [{ kind: "pop-ethernet" }, { kind: "pop-label" }, redirect(wireDevice(port))],
   };
 }

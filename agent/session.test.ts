@@ -2,10 +2,17 @@ import { pino } from "pino";
 import { describe, expect, test } from "vitest";
 import type { Clock } from "./clock";
 import { type Portal, PortalError } from "./portal";
-import { type DesiredState, desiredHash, type WatchReply, type WatchRequest } from "./protocol";
+import { type DesiredState, desiredHash, NOTHING_DESIRED, type WatchReply, type WatchRequest } from "./protocol";
 import { runSession } from "./session";
 
-const STATE: DesiredState = { number: 1, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
+const STATE: DesiredState = {
+  number: 1,
+  hash: desiredHash(NOTHING_DESIRED),
+  ports: [],
+  links: [],
+  transits: [],
+  entries: [],
+};
 const NO_FRAMES = { ports: [], forMs: 0 };
 const whole: WatchReply = { desired: { kind: "state", state: STATE }, frames: NO_FRAMES, tasks: [] };
 const away = new PortalError("agent.portal_away", "The portal does not answer.");

@@ -1,9 +1,11 @@
 /** What the kernel holds after an operation, as far as the planner can know: lets it plan on before it has read back. */
-import type { Actual, ActualLink, BridgeSettings } from "./actual";
+import type { Actual, ActualLink } from "./actual";
 import { BRIDGE_SETTINGS } from "./bridge-settings";
-import { type FilterAction, filterPlace } from "./filter";
+import type { Tunnel } from "./encapsulation/encapsulation";
+import { type Filter, type FilterAction, filterPlace } from "./filter";
 import { OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
+import { settingsOf } from "./tunnel-settings";
 
 /** What a new link is given by the kernel are unknown until it is read back. */
 const UNKNOWN_MAC = "00:00:00:00:00:00";
@@ -37,13 +39,16 @@ function after(actual: Actual, operation: Operation): Actual {
     case "set-bridge":
       return withLink(actual, operation.device, { bridge: BRIDGE_SETTINGS });
     case "add-bridge":
-      return addLinks(actual, [newLink(operation.device, operation.mtu, "bridge", null, BRIDGE_SETTINGS, actual)]);
+      return addLinks(actual, [newLink(actual, operation, { kind: "bridge", bridge: BRIDGE_SETTINGS })]);
     case "add-pair":
       return addLinks(actual, [
-        newLink(operation.device, operation.mtu, "veth", operation.peer, null, actual),
-        newLink(operation.peer, operation.mtu, "veth", operation.device, null, actual),
+        newLink(actual, operation, { kind: "veth", peer: operation.peer }),
+        newLink(actual, { ...operation, device: operation.peer }, { kind: "veth", peer: operation.device }),
       ]);
+    case "add-tunnel":
+      return addLinks(actual, [newLink(actual, operation.tunnel, tunnelPart(operation.tunnel))]);
     case "delete-link":
+    case "delete-tunnel":
       return withoutLink(actual, operation.device);
     case "add-ingress":
       return { ...actual, ingress: [...actual.ingress, operation.device] };
@@ -55,14 +60,11 @@ function after(actual: Actual, operation: Operation): Actual {
         vlans: actual.vlans.filter((vlan) => vlan.device !== operation.device || vlan.vid !== operation.vid),
       };
     case "add-filter":
-      return {
-        ...actual,
-        filters: [...actual.filters, { filter: operation.filter, ours: true, frames: 0, octets: 0 }],
-      };
-    case "delete-filter": {
-      const place = filterPlace(operation.filter);
-      return { ...actual, filters: actual.filters.filter((held) => filterPlace(held.filter) !== place) };
-    }
+      return withFilter(actual, operation.filter);
+    case "replace-filter":
+      return withFilter(withoutFilter(actual, operation.filter), operation.filter);
+    case "delete-filter":
+      return withoutFilter(actual, operation.filter);
   }
 }
 
@@ -80,16 +82,26 @@ function addLinks(actual: Actual, links: readonly ActualLink[]): Actual {
 }
 
 function newLink(
-  name: string,
-  mtu: number,
-  kind: string,
-  peer: string | null,
-  bridge: BridgeSettings | null,
   actual: Actual,
+  { device, mtu }: { readonly device: string; readonly mtu: number },
+  more: Partial<ActualLink>,
 ): ActualLink {
   const quiet = actual.links.some((link) => link.quiet !== null) ? false : null;
   const fresh = { mac: UNKNOWN_MAC, up: false, alias: OWNER_ALIAS, master: null, promiscuous: false };
-  return { ...fresh, name, mtu, kind, peer, quiet, bridge };
+  return { ...fresh, name: device, mtu, kind: null, peer: null, quiet, bridge: null, tunnel: null, ...more };
+}
+
+function tunnelPart(tunnel: Tunnel): Partial<ActualLink> {
+  return { kind: tunnel.kind, tunnel: settingsOf(tunnel) };
+}
+
+function withFilter(actual: Actual, filter: Filter): Actual {
+  return { ...actual, filters: [...actual.filters, { filter, ours: true, frames: 0, octets: 0 }] };
+}
+
+function withoutFilter(actual: Actual, filter: Filter): Actual {
+  const place = filterPlace(filter);
+  return { ...actual, filters: actual.filters.filter((held) => filterPlace(held.filter) !== place) };
 }
 
 /** A veth goes with its other end, and with a device go its rules and memberships. */

@@ -1,24 +1,28 @@
 /** What is known of the switch now: the last reading and what it says of the desired state. */
 import type { Actual } from "./actual";
+import type { Outcome } from "./apply";
 import { type Comparison, compare } from "./compare";
 import { CounterLedger, dropsOf } from "./counters";
 import { filterPlace } from "./filter";
 import type { LearnedAddress, WholeReading } from "./iproute-read";
 import { judgeEntries } from "./judge";
-import type { Operation } from "./operation";
 import { wantedOn } from "./plan";
+import { NO_REFUSALS, problemsOf, type Refusals, refusalsAfter } from "./problems";
 import type { DesiredState, ReportRequest } from "./protocol";
+import { BEST_PATHS, type ChosenPaths } from "./wanted";
 
 /** The part of a report that is read from the kernel. */
 export type SwitchFigures = Pick<
   ReportRequest,
-  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "macs"
+  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "macs" | "problems"
 >;
 
 export class SwitchView {
   private readonly ledger = new CounterLedger();
   private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
   private wholeAt = 0;
+  private paths: ChosenPaths = BEST_PATHS;
+  private refusals: Refusals = NO_REFUSALS;
   private compared: { desired: DesiredState; actual: Actual; comparison: Comparison } | null = null;
 
   /** The last reading; null before the first. */
@@ -44,11 +48,22 @@ export class SwitchView {
     this.ledger.read(desired, rules.filters);
   }
 
-  /** Rules that were made anew count from zero: what they counted before is kept. */
-  made(operations: readonly Operation[]): void {
-    for (const operation of operations) {
+  /** What was done: rules that were made anew count from zero, and what they counted before is kept. */
+  did(outcome: Outcome): void {
+    for (const operation of outcome.applied) {
       if (operation.kind === "add-filter") this.ledger.renewed(filterPlace(operation.filter));
     }
+    this.refusals = refusalsAfter(this.refusals, outcome);
+  }
+
+  /** The paths that pseudowires are to send by. */
+  get chosen(): ChosenPaths {
+    return this.paths;
+  }
+
+  choose(chosen: ChosenPaths): void {
+    this.paths = chosen;
+    this.compared = null;
   }
 
   /** The last reading compared with a desired state; null before the first reading. */
@@ -56,7 +71,7 @@ export class SwitchView {
     const actual = this.actual;
     if (actual === null) return null;
     if (this.compared?.desired !== desired || this.compared.actual !== actual) {
-      this.compared = { desired, actual, comparison: compare(wantedOn(desired, actual), actual) };
+      this.compared = { desired, actual, comparison: compare(wantedOn(desired, actual, this.paths), actual) };
     }
     return this.compared.comparison;
   }
@@ -70,6 +85,7 @@ export class SwitchView {
       hash: desired.hash,
       readBackAgeMs: Math.max(0, Math.round(now - this.wholeAt)),
       entries: judgeEntries(desired, comparison),
+      problems: problemsOf(comparison, this.refusals),
       strays: comparison.strays.map(({ what }) => ({ what })),
       counters: [...this.ledger.counters],
       drops: dropsOf(desired, this.reading.actual.filters),

@@ -13,7 +13,7 @@ const action = z.looseObject({
 type TcAction = z.infer<typeof action>;
 
 const rule = z.looseObject({
-  protocol: z.union([z.string(), z.number()]).transform(String),
+  protocol: z.union([z.string(), z.number()]).transform((text) => protocolName(String(text))),
   pref: z.number(),
   kind: z.string(),
   chain: z.number().default(0),
@@ -28,6 +28,12 @@ const rule = z.looseObject({
 });
 type TcRule = z.infer<typeof rule>;
 type TcOptions = NonNullable<TcRule["options"]>;
+
+/** An EtherType that tc has no word for stands as "[34997]"; we write it as "0x88b5". */
+function protocolName(text: string): string {
+  const number = /^\[(\d+)\]$/.exec(text)?.[1];
+  return number === undefined ? text : `0x${Number(number).toString(16)}`;
+}
 
 /** One `filter show` in JSON. */
 export const filterList = z.array(rule);
@@ -80,6 +86,12 @@ function matchOf(item: TcRule, options: TcOptions): FilterMatch {
 const vlanId = z.number().int();
 const vlanKeys = z.strictObject({ vlan_id: vlanId });
 const pairKeys = z.strictObject({ vlan_id: vlanId, vlan_ethtype: z.literal("802.1Q"), cvlan_id: vlanId });
+const destinationKeys = z.strictObject({ dst_mac: z.string(), eth_type: z.string() });
+/** No key at all, or the one that the rule's protocol says already. */
+const anyKeys = z.strictObject({ eth_type: z.string().optional() });
+const entryOf = <Depth extends number>(depth: Depth) =>
+  z.strictObject({ depth: z.literal(depth), label: z.number().int() });
+const labelPairKeys = z.strictObject({ eth_type: z.literal("8847"), mpls: z.tuple([entryOf(1), entryOf(2)]) });
 const labelKeys = z.strictObject({ eth_type: z.literal("8847"), mpls_label: z.number().int() });
 
 const flowerMatches: ((keys: unknown) => FilterMatch | null)[] = [
@@ -95,6 +107,17 @@ const flowerMatches: ((keys: unknown) => FilterMatch | null)[] = [
     const found = labelKeys.safeParse(keys).data;
     return found === undefined ? null : { kind: "label", label: found.mpls_label };
   },
+  (keys) => {
+    const [outer, inner] = labelPairKeys.safeParse(keys).data?.mpls ?? [];
+    return outer === undefined || inner === undefined
+      ? null
+      : { kind: "label-pair", outer: outer.label, inner: inner.label };
+  },
+  (keys) => {
+    const found = destinationKeys.safeParse(keys).data;
+    return found === undefined ? null : { kind: "destination", mac: found.dst_mac };
+  },
+  (keys) => (anyKeys.safeParse(keys).success ? { kind: "any" } : null),
 ];
 
 const tagProtocol = z.enum(["802.1Q", "802.1ad"]);
@@ -143,6 +166,24 @@ const known = z.union([
       control_action: pipe,
     })
     .transform((): FilterAction => ({ kind: "pop-label" })),
+  z
+    .looseObject({
+      kind: z.literal("mpls"),
+      mpls_action: z.literal("push"),
+      protocol: z.literal("mpls_uc"),
+      label: z.number(),
+      ttl: z.number(),
+      control_action: pipe,
+    })
+    .transform(({ label, ttl }): FilterAction => ({ kind: "push-outer-label", label, ttl })),
+  z
+    .looseObject({
+      kind: z.literal("mpls"),
+      mpls_action: z.literal("pop"),
+      protocol: z.literal("mpls_uc"),
+      control_action: pipe,
+    })
+    .transform((): FilterAction => ({ kind: "pop-outer-label" })),
   z
     .looseObject({
       kind: z.literal("mirred"),

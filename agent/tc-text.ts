@@ -11,9 +11,10 @@ export function printedBy(line: string): object {
     .split(" action ")
     .slice(1)
     .map((text, index) => ({ order: index + 1, ...action(text.split(" ")), ...statistics() }));
-  const keys = kind === "flower" ? { keys: keysOf(words.slice(words.indexOf("flower") + 1, start)) } : { rule_hit: 7 };
+  const flower = words.slice(words.indexOf("flower") + 1, start);
+  const keys = kind === "flower" ? { keys: keysOf(flower, after("protocol")) } : { rule_hit: 7 };
   return {
-    protocol: after("protocol"),
+    protocol: printedProtocol(after("protocol")),
     pref: Number(after("prio")),
     kind,
     chain: 0,
@@ -21,11 +22,20 @@ export function printedBy(line: string): object {
   };
 }
 
-function keysOf(words: readonly string[]): object {
+function printedProtocol(protocol: string): string {
+  return protocol.startsWith("0x") ? `[${Number(protocol)}]` : protocol;
+}
+
+function keysOf(words: readonly string[], protocol: string): object {
+  const type = protocol.startsWith("0x") ? { eth_type: protocol.slice(2) } : {};
+  if (words[0] === "mpls") {
+    const labels = words.flatMap((word, index) => (word === "label" ? [Number(words[index + 1])] : []));
+    return { eth_type: "8847", mpls: labels.map((label, index) => ({ depth: index + 1, label })) };
+  }
   const pairs = Array.from({ length: words.length / 2 }, (_, index) => [words[2 * index], words[2 * index + 1]]);
   const numbers = pairs.map(([key, value]) => [key, Number.isNaN(Number(value)) ? value : Number(value)]);
   const label = pairs.some(([key]) => key === "mpls_label") ? { eth_type: "8847" } : {};
-  return { ...label, ...Object.fromEntries(numbers) };
+  return { ...type, ...label, ...Object.fromEntries(numbers) };
 }
 
 function action(words: readonly string[]): object {
@@ -48,9 +58,10 @@ function action(words: readonly string[]): object {
       return { kind: "vlan", vlan_action: words[1], ...pipe };
     case "vlan push_eth":
       return { kind: "vlan", vlan_action: "push_eth", dst_mac: after("dst_mac"), src_mac: after("src_mac"), ...pipe };
+    case "mpls push":
     case "mpls mac_push": {
       const [label, ttl] = [Number(after("label")), Number(after("ttl"))];
-      return { kind: "mpls", mpls_action: "mac_push", protocol: "mpls_uc", label, ttl, ...pipe };
+      return { kind: "mpls", mpls_action: words[1], protocol: "mpls_uc", label, ttl, ...pipe };
     }
     case "mpls pop":
       return { kind: "mpls", mpls_action: "pop", protocol: after("protocol"), ...pipe };

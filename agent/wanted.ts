@@ -1,15 +1,11 @@
 /** From the desired state of a switch to the objects that its kernel must hold. Pure. */
+import type { Tunnel } from "./encapsulation/encapsulation";
 import { type Filter, filterPlace } from "./filter";
-import { adapterDevice, BRIDGE, bridgePortDevice, INSIDE_MTU, lineDevice, portDevice, wireDevice } from "./names";
-import type { DesiredPort, DesiredState, MapEntry, PortNumber } from "./protocol";
-import { defaultDrop, inRule, labelInRule, labelOutRule, outRule, refuseTagged } from "./rules";
-
-/** What an object serves: the whole switch (both null), a port, or one entry of the map. */
-export interface Scope {
-  readonly port: PortNumber | null;
-  readonly entry: string | null;
-}
-export const WHOLE_SWITCH: Scope = { port: null, entry: null };
+import type { DesiredState, PortNumber, Problem } from "./protocol";
+import type { Scope } from "./scope";
+import { bridgeObjects, entryObjects } from "./wanted-entries";
+import { linkObjects, transitObjects } from "./wanted-links";
+import { portObjects } from "./wanted-ports";
 
 export interface WantedPair {
   readonly device: string;
@@ -19,16 +15,20 @@ export interface WantedPair {
 
 export interface WantedDevice {
   readonly name: string;
-  /** False for what is given, a cable's or a line's end: it is opened, never made or removed. */
+  /** False for what is given, a cable's or a link's end: it is opened, never made or removed. */
   readonly ours: boolean;
-  /** True for a cable's end: every frame on the cable is taken in, whomever it is addressed to. */
+  /** True for a cable's or a line's end: every frame on it is taken in, whomever it is addressed to. */
   readonly isCable?: boolean;
   readonly master: string | null;
+  /** Octets; null for what is given. */
+  readonly mtu: number | null;
+  /** Present for tunnel interfaces. */
+  readonly tunnel?: Tunnel;
   readonly scope: Scope;
 }
 
 /** Why a rule is there; decides its place in the order of operations. */
-export type RuleRole = "default" | "line" | "refuse" | "out" | "in";
+export type RuleRole = "default" | "link" | "refuse" | "out" | "in";
 
 export interface WantedFilter {
   readonly filter: Filter;
@@ -45,107 +45,58 @@ export interface WantedVlan {
   readonly keys: readonly string[];
 }
 
+/** A part that cannot be made now, and why. */
+export interface Unmet {
+  readonly scope: Scope;
+  readonly code: Problem["code"];
+  readonly detail: string;
+  readonly keys: readonly string[];
+}
+
 export interface Wanted {
+  readonly bridges: readonly { readonly device: string; readonly scope: Scope }[];
   readonly pairs: readonly WantedPair[];
   readonly devices: readonly WantedDevice[];
   readonly ingress: readonly { readonly device: string; readonly scope: Scope }[];
   readonly filters: readonly WantedFilter[];
   readonly vlans: readonly WantedVlan[];
-  /** What cannot be made yet, and why. */
-  readonly unmet: readonly { readonly scope: Scope; readonly detail: string }[];
+  readonly unmet: readonly Unmet[];
 }
 
-/**
- * The objects for a desired state.
- * @param macOf MAC of an interface that is given, for frames that a line's end sends; null when there is none.
- */
-export function wantedObjects(desired: DesiredState, macOf: (device: string) => string | null): Wanted {
-  const ports = desired.ports.map((port) => portObjects(port, macOf));
-  const entries = desired.entries.map(entryObjects);
-  const parts = [bridgeObjects(), ...ports, ...entries];
+/** Indexes of the paths that pseudowires send by; absent: 0, the best. */
+export type ChosenPaths = ReadonlyMap<PortNumber, number>;
+export const BEST_PATHS: ChosenPaths = new Map();
+
+/** What of a switch the desired state does not say. */
+export interface Facts {
+  /** MAC of an interface; null when it is not there. */
+  macOf(device: string): string | null;
+  readonly chosen: ChosenPaths;
+}
+
+/** The objects for a desired state. What cannot be made is in `unmet`, and its objects are left out. */
+export function wantedObjects(desired: DesiredState, facts: Facts): Wanted {
+  const parts: Partial<Wanted>[] = [
+    bridgeObjects(desired),
+    ...portObjects(desired, facts),
+    ...desired.links.map((link) => linkObjects(link, facts)),
+    ...transitObjects(desired, facts),
+    ...entryObjects(desired),
+  ];
   return {
-    pairs: parts.flatMap((part) => part.pairs),
-    devices: parts.flatMap((part) => part.devices),
-    ingress: parts.flatMap((part) => part.ingress),
+    bridges: parts.flatMap((part) => part.bridges ?? []),
+    pairs: parts.flatMap((part) => part.pairs ?? []),
+    devices: parts.flatMap((part) => part.devices ?? []),
+    ingress: parts.flatMap((part) => part.ingress ?? []),
     filters: merged(
-      parts.flatMap((part) => part.filters),
-      (wanted) => filterPlace(wanted.filter),
+      parts.flatMap((part) => part.filters ?? []),
+      ({ filter }) => filterPlace(filter),
     ),
     vlans: merged(
-      parts.flatMap((part) => part.vlans),
-      (wanted) => `${wanted.device} ${wanted.vid}`,
+      parts.flatMap((part) => part.vlans ?? []),
+      ({ device, vid }) => `${device} ${vid}`,
     ),
-    unmet: parts.flatMap((part) => part.unmet),
-  };
-}
-
-const EMPTY: Wanted = { pairs: [], devices: [], ingress: [], filters: [], vlans: [], unmet: [] };
-
-function bridgeObjects(): Wanted {
-  return { ...EMPTY, devices: [{ name: BRIDGE, ours: true, master: null, scope: WHOLE_SWITCH }] };
-}
-
-function portObjects(port: DesiredPort, macOf: (device: string) => string | null): Wanted {
-  const scope: Scope = { port: port.number, entry: null };
-  const [outer, inner, front] = [adapterDevice(port.number), bridgePortDevice(port.number), portDevice(port.number)];
-  const isCable = port.encapsulation === null;
-  const line = port.encapsulation === null ? EMPTY : lineObjects(port, port.encapsulation, scope, macOf);
-  return {
-    ...line,
-    pairs: [...line.pairs, { device: outer, peer: inner, scope }],
-    devices: [
-      ...line.devices,
-      { name: inner, ours: true, master: BRIDGE, scope },
-      { name: outer, ours: true, master: null, scope },
-      { name: front, ours: !isCable, isCable, master: null, scope },
-    ],
-    ingress: [...line.ingress, { device: outer, scope }, { device: front, scope }],
-    filters: [...line.filters, ...[outer, front].map((device) => portRule(defaultDrop(device), "default", scope))],
-  };
-}
-
-function lineObjects(
-  port: DesiredPort,
-  link: NonNullable<DesiredPort["encapsulation"]>,
-  scope: Scope,
-  macOf: (device: string) => string | null,
-): Wanted {
-  const [front, wire, line] = [portDevice(port.number), wireDevice(port.number), lineDevice(port.number)];
-  const nearMac = macOf(line);
-  const rules = [labelInRule(port.number, link.labelIn)];
-  if (link.farMac !== null && nearMac !== null) {
-    rules.push(labelOutRule(port.number, link.labelOut, link.farMac, nearMac));
-  }
-  return {
-    ...EMPTY,
-    pairs: [{ device: front, peer: wire, scope }],
-    devices: [
-      { name: wire, ours: true, master: null, scope },
-      { name: line, ours: false, master: null, scope },
-    ],
-    ingress: [wire, line].map((device) => ({ device, scope })),
-    filters: rules.map((rule) => portRule(rule, "line", scope)),
-    unmet:
-      link.farMac === null ? [{ scope, detail: `the far end of ${line} has not reported its MAC address yet` }] : [],
-  };
-}
-
-function portRule(filter: Filter, role: RuleRole, scope: Scope): WantedFilter {
-  return { filter, role, scope, keys: [] };
-}
-
-function entryObjects(entry: MapEntry): Wanted {
-  const scope: Scope = { port: entry.port, entry: entry.key };
-  const keys = [entry.key];
-  const refused = entry.kind === "attachment" && entry.clientVlan === "untagged" ? refuseTagged(entry.port) : [];
-  return {
-    ...EMPTY,
-    filters: [
-      ...refused.map((filter): WantedFilter => ({ filter, role: "refuse", scope, keys })),
-      { filter: outRule(entry), role: "out", scope, keys },
-      { filter: inRule(entry), role: "in", scope, keys },
-    ],
-    vlans: [{ device: bridgePortDevice(entry.port), vid: entry.segment, scope, keys }],
+    unmet: parts.flatMap((part) => part.unmet ?? []),
   };
 }
 
@@ -160,9 +111,4 @@ function merged<T extends { readonly keys: readonly string[] }>(
     byIdentity.set(identity(item), known === undefined ? item : { ...known, keys: [...known.keys, ...item.keys] });
   }
   return [...byIdentity.values()];
-}
-
-/** MTU that a device of ours must have, octets; null for what is given. */
-export function wantedMtu(device: WantedDevice): number | null {
-  return device.ours ? INSIDE_MTU : null;
 }

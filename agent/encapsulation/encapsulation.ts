@@ -27,23 +27,19 @@ export interface Encapsulation<Link> {
 /** The match of a rule, with the place in which it must stand: all rules of one priority have one protocol. */
 export type Admission = Pick<Filter, "priority" | "protocol" | "handle" | "match">;
 
-/** A tunnel interface as the kernel must hold it. */
-export type Tunnel =
-  | {
-      readonly kind: "vxlan";
-      readonly device: string;
-      readonly id: number;
-      readonly local: string;
-      readonly remote: string;
-    }
-  | {
-      readonly kind: "gretap";
-      readonly device: string;
-      readonly key: number;
-      readonly local: string;
-      readonly remote: string;
-    }
-  | { readonly kind: "gre"; readonly device: string; readonly local: string; readonly remote: string };
+/** A tunnel interface as the kernel must hold it. It never fragments: what does not fit is dropped and counted. */
+export type Tunnel = {
+  readonly device: string;
+  /** IPv4 addresses of the two ends. */
+  readonly local: string;
+  readonly remote: string;
+  /** Octets beside the inner Ethernet header where there is one: what the link's MTU leaves. */
+  readonly mtu: number;
+} & (
+  | { readonly kind: "vxlan"; readonly id: number }
+  | { readonly kind: "gretap"; readonly key: number }
+  | { readonly kind: "gre" }
+);
 
 /** An encapsulation as it is on the wire, for whoever predicts, decodes or sizes frames. */
 export interface WireForm {

@@ -1,0 +1,23 @@
+import { adapterDevice, bridgeDevice, bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
+import { MOST_BRIDGES } from "./protocol";
+import { adapterScope, bridgeScope, linkScope, portScope, type Scope, WHOLE_SWITCH } from "./scope";
+
+const BRIDGES = new Map(Array.from({ length: MOST_BRIDGES }, (_, index) => [bridgeDevice(index), index]));
+const OF_LINKS = /^[lxng]-/;
+
+/** The index of the bridge that has this name, from 0; null for other devices. */
+export function bridgeIndex(device: string): number | null {
+  return BRIDGES.get(device) ?? null;
+}
+
+/** What a device of ours serves, by its name. */
+export function scopeOfDevice(device: string): Scope {
+  const bridge = bridgeIndex(device);
+  if (bridge !== null) return bridgeScope(bridge);
+  const port = portOfDevice(device);
+  if (port === null) return WHOLE_SWITCH;
+  if (OF_LINKS.test(device)) return linkScope(port);
+  const index = bridgeOfAdapter(device);
+  const isAdapter = device === adapterDevice(port, index) || device === bridgePortDevice(port, index);
+  return isAdapter ? adapterScope(port, index) : portScope(port);
+}

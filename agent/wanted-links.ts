@@ -1,0 +1,65 @@
+/** The objects of links to other datacenters, and of label switching between two of them. */
+import { accepted, sending, tunnelsOf } from "./encapsulation/carriage";
+import type { Tunnel } from "./encapsulation/encapsulation";
+import { transitRule } from "./link-rules";
+import { lineDevice } from "./names";
+import { type DesiredLink, type DesiredState, datacenterTag, type PortNumber, type Transit } from "./protocol";
+import { defaultDrop } from "./rules";
+import { linkScope, type Scope, transitScope } from "./scope";
+import type { Facts, Unmet, Wanted, WantedFilter } from "./wanted";
+
+/** Any tag: whether frames can be sent at all does not depend on it. */
+const SOME_TAG = datacenterTag.parse(16);
+
+/** A link's end: given `l-N`, and the tunnel interfaces over it. */
+export function linkObjects(link: DesiredLink, facts: Facts): Partial<Wanted> {
+  const scope = linkScope(link.number);
+  const name = lineDevice(link.number);
+  if (facts.macOf(name) === null) {
+    const detail = `there is no interface ${name} on this switch: cable it, or take link ${link.number} away`;
+    return { unmet: [{ scope, code: "unknown_port", detail, keys: [] }] };
+  }
+  const isLine = link.medium === "line";
+  const given = { name, ours: false, isCable: isLine, master: null, mtu: null, scope };
+  const tunnels = tunnelsOf(link);
+  const canSend = sending(link).close(SOME_TAG, facts.macOf(name)) !== null;
+  const guarded = [...(isLine ? [name] : []), ...tunnels.map(({ device }) => device)];
+  return {
+    devices: [given, ...tunnels.map((tunnel) => tunnelDevice(tunnel, scope))],
+    ingress: guarded.map((device) => ({ device, scope })),
+    filters: guarded.map((device): WantedFilter => ({ filter: defaultDrop(device), role: "default", scope, keys: [] })),
+    unmet: canSend ? [] : [farEndUnknown(name, scope)],
+  };
+}
+
+function tunnelDevice(tunnel: Tunnel, scope: Scope) {
+  return { name: tunnel.device, ours: true, master: null, mtu: tunnel.mtu, tunnel, scope };
+}
+
+function farEndUnknown(device: string, scope: Scope): Unmet {
+  const detail = `the far end of ${device} has not reported its MAC address yet`;
+  return { scope, code: "far_end_unknown", detail, keys: [] };
+}
+
+export function transitObjects({ links, transits }: DesiredState, facts: Facts): Partial<Wanted>[] {
+  const known = new Map(links.map((link) => [link.number, link]));
+  return transits.map((transit) => {
+    const scope = transitScope(transit);
+    const [from, to] = [known.get(transit.from), known.get(transit.to)];
+    const isThere = (link: PortNumber) => facts.macOf(lineDevice(link)) !== null;
+    if (from === undefined || to === undefined || !isThere(from.number) || !isThere(to.number)) {
+      return { unmet: [noLink(transit, scope)] };
+    }
+    const leaving = sending(to);
+    const rules = accepted(from).flatMap((one) => transitRule(one, leaving, transit.tag, facts.macOf) ?? []);
+    return {
+      filters: rules.map((filter): WantedFilter => ({ filter, role: "link", scope, keys: [] })),
+      unmet: rules.length === 0 ? [farEndUnknown(lineDevice(to.number), scope)] : [],
+    };
+  });
+}
+
+function noLink({ from, to, tag }: Transit, scope: Scope): Unmet {
+  const detail = `tag ${tag} cannot go from link ${from} to link ${to}: this switch does not have both`;
+  return { scope, code: "no_path", detail, keys: [] };
+}
