@@ -1,0 +1,124 @@
+import type { Block500, Draft, Evidence } from "./step-log-block";
+import { customerTagOf, hostTagOf, pairOver, row, vlanName, vlanNumber } from "./step-log-evidence";
+import type { OrderFacts, VlanFact } from "./step-log-facts";
+import { doneAt, notNeeded } from "./step-log-outcome";
+
+type Drafts = readonly Draft<Block500>[];
+/** VLANs of the client system at the time of the order, in order of declaration. */
+type Vlans = readonly VlanFact[];
+
+/**
+ * Blocks 508 to 524: tags for the client's one VLAN, or for each of its VLANs in turn (seed paras 89, 90). Pairs are given
+ * at declaration, so what the loop did is known when the order comes.
+ */
+export function vlanBlocks(facts: OrderFacts): Drafts {
+  const { vlansAtOrder: vlans, rack } = facts;
+  return [decision(rack.name, vlans), ...onlyVlan(facts), ...eachVlan(facts)];
+}
+
+function isSeveral(vlans: Vlans): boolean {
+  return vlans.length > 1;
+}
+
+function decision(rack: string, vlans: Vlans): Draft<Block500> {
+  const reason = `${rack} had ${countWords(vlans)} when this was ordered: ${vlans.map((one) => vlanNumber(one.vlan)).join(", ")}.`;
+  // With the second VLAN the answer became yes.
+  const at = (vlans[1] ?? vlans[0])?.declaredAt ?? 0;
+  return {
+    block: 508,
+    title: "Multiple VLANs?",
+    restsOn: [],
+    outcome: isSeveral(vlans)
+      ? { kind: "decided", answer: "yes", at, reason, leadsTo: 516 }
+      : { kind: "decided", answer: "no", at, reason, leadsTo: 510 },
+    evidence: vlans.map((one) => row(vlanName(one), "declared", { at: one.declaredAt })),
+  };
+}
+
+function countWords(vlans: Vlans): string {
+  return isSeveral(vlans) ? `${vlans.length} VLANs` : "one VLAN";
+}
+
+function onlyVlan({ vlan, vlansAtOrder, rack }: OrderFacts): Drafts {
+  const several = isSeveral(vlansAtOrder);
+  const outcome = several
+    ? notNeeded(`${rack.name} had ${countWords(vlansAtOrder)}: each got tags of its own, blocks 516 to 524.`)
+    : doneAt({ at: vlan.declaredAt, by: null });
+  const common = { outcome };
+  const told = (evidence: Evidence) => (several ? [] : [evidence]);
+  return [
+    {
+      ...common,
+      block: 510,
+      title: "Tags for the client's one connection",
+      restsOn: [508],
+      evidence: told(row(vlanName(vlan), "one stack for its frames", { tags: pairOver(vlan) })),
+    },
+    {
+      ...common,
+      block: 512,
+      title: "First tag: the host",
+      restsOn: [510],
+      evidence: told(row("Tag 1", rack.name, { tags: [hostTagOf(vlan.hostTag)], at: rack.registeredAt })),
+    },
+    {
+      ...common,
+      block: 514,
+      title: "Second tag: the customer",
+      restsOn: [510],
+      evidence: told(row("Tag 2", vlanName(vlan), { tags: [customerTagOf(vlan.customerTag)], at: vlan.declaredAt })),
+    },
+  ];
+}
+
+function eachVlan({ vlansAtOrder: vlans, rack }: OrderFacts): Drafts {
+  const several = isSeveral(vlans);
+  const single = notNeeded(`${rack.name} had one VLAN: its tags are in blocks 510 to 514.`);
+  const at = Math.max(0, ...vlans.map(({ declaredAt }) => declaredAt));
+  const common = { outcome: several ? doneAt({ at, by: null }) : single };
+  const rounds = (tell: (one: VlanFact, next: VlanFact | undefined) => Evidence | null) =>
+    several ? vlans.flatMap((one, index) => tell(one, vlans[index + 1]) ?? []) : [];
+  return [
+    {
+      ...common,
+      block: 516,
+      title: "VLAN selected",
+      restsOn: [508],
+      evidence: rounds((one) => row(vlanName(one), "selected", { at: one.declaredAt })),
+    },
+    {
+      ...common,
+      block: 518,
+      title: "First tag for that VLAN: the host",
+      restsOn: [516],
+      evidence: rounds((one) => row(vlanName(one), rack.name, { tags: [hostTagOf(one.hostTag)] })),
+    },
+    {
+      ...common,
+      block: 520,
+      title: "Second tag for that VLAN: the customer",
+      restsOn: [518],
+      evidence: rounds((one) => row(vlanName(one), "a customer tag of its own", { tags: pairOver(one).slice(0, 2) })),
+    },
+    {
+      block: 522,
+      title: "More VLANs?",
+      restsOn: [520],
+      outcome: several
+        ? { kind: "decided", answer: "no", at, reason: `All ${vlans.length} VLANs have their tags.`, leadsTo: 526 }
+        : single,
+      evidence: rounds((one, next) =>
+        row(`After ${vlanNumber(one.vlan)}`, next === undefined ? "no, on to block 526" : "yes, on to block 524"),
+      ),
+    },
+    {
+      ...common,
+      block: 524,
+      title: "Next VLAN selected",
+      restsOn: [520],
+      evidence: rounds((one, next) =>
+        next === undefined ? null : row(`After ${vlanNumber(one.vlan)}`, `${vlanName(next)}, back to block 518`),
+      ),
+    },
+  ];
+}
