@@ -179,6 +179,7 @@ CREATE TABLE `extension_transition` (
 	`actor_id` text,
 	`actor_name` text NOT NULL,
 	`reason` text,
+	`proof` text,
 	`at` integer NOT NULL,
 	FOREIGN KEY (`extension_id`) REFERENCES `extension`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -65,6 +65,8 @@ export const extensionTransition = sqliteTable(
     actorId: text("actor_id"),
     actorName: text("actor_name").notNull(),
     reason: text("reason"),
+    /** What an agent's report proved by this move, an `OrderProof` as JSON; null where no report moved it. */
+    proof: text("proof"),
     at: integer("at").notNull(),
   },
   (table) => [index("transition_of_extension").on(table.extensionId, table.id)],

@@ -10,6 +10,7 @@ import { freeResource } from "../extension/resource-hold";
 import { advanceChanges } from "../link/change-encapsulation";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
+import { type ProveOrder, prover } from "../step-log/prove-order";
 import type { AgentContext } from "./context";
 import { sightOf } from "./sight";
 import { trackerOf } from "./tracker";
@@ -38,20 +39,27 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   });
   if (moves.length > 0) {
     await commit(ctx, async (work) => {
-      for (const { id, watched, justified } of moves) await moveByEvidence(work, id, watched, justified);
+      const prove = prover(work);
+      for (const { id, watched, justified } of moves) await moveByEvidence(work, id, { watched, justified, prove });
     });
   }
   return { ok: true };
 }
 
-async function moveByEvidence(work: Work, id: string, watched: Watched, moves: readonly Move[]): Promise<void> {
+interface Evident {
+  readonly watched: Watched;
+  readonly justified: readonly Move[];
+  readonly prove: ProveOrder;
+}
+
+async function moveByEvidence(work: Work, id: string, { watched, justified, prove }: Evident): Promise<void> {
   const [found] = await work.tx.select().from(extension).where(eq(extension.id, id));
   // Somebody moved it since the evidence was judged: the next report judges it as it is then.
   if (found === undefined || found.state !== watched.state) return;
   let row = found;
-  for (const { to, reason } of moves) {
+  for (const { to, reason } of justified) {
     await noteDrift(work, row, { to, reason });
-    row = await moveExtension(work, row, to, reason);
+    row = await moveExtension(work, row, to, reason, await prove(row, watched, to));
   }
   if (row.state === "failed") await takeBack(work, row);
   if (row.state === "released" || row.state === "failed") await freeResource(work, row.resourceId);

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { extension, extensionTransition } from "@/db/schema/extension";
 import { type ExtensionState, mayMove } from "../../domain/extension-state";
+import type { OrderProof } from "../../domain/step-log-proof";
 import { ServiceError } from "../../errors";
 import type { Actor } from "../context";
 import type { Work } from "../event/commit";
@@ -15,7 +16,7 @@ export async function beginExtension(
   const at = work.ctx.now();
   const begun: ExtensionRow = { ...row, state: "requested", reason: null, createdAt: at, updatedAt: at };
   await work.tx.insert(extension).values(begun);
-  await noteTransition(work, begun, null, null);
+  await noteTransition(work, begun, null, { reason: null, proof: null });
   return begun;
 }
 
@@ -24,6 +25,7 @@ export async function beginExtension(
  * reason, and is told to the bus after the commit.
  *
  * @param reason why, when the state needs a sentence; it stays on the extension until the next move
+ * @param proof what an agent's report proved by it, kept with the transition
  * @throws ServiceError conflict when the table has no such move, or somebody moved it in between
  */
 export async function moveExtension(
@@ -31,6 +33,7 @@ export async function moveExtension(
   from: ExtensionRow,
   to: ExtensionState,
   reason: string | null = null,
+  proof: OrderProof | null = null,
 ): Promise<ExtensionRow> {
   if (!mayMove(from.state, to)) throw noSuchMove(from.state, to);
   const updatedAt = work.ctx.now();
@@ -41,11 +44,16 @@ export async function moveExtension(
     .returning();
   const [row] = moved;
   if (row === undefined) throw movedMeanwhile();
-  await noteTransition(work, row, from.state, reason);
+  await noteTransition(work, row, from.state, { reason, proof });
   return row;
 }
 
-async function noteTransition(work: Work, row: ExtensionRow, from: ExtensionState | null, reason: string | null) {
+async function noteTransition(
+  work: Work,
+  row: ExtensionRow,
+  from: ExtensionState | null,
+  { reason, proof }: { reason: string | null; proof: OrderProof | null },
+) {
   const { kind, id, name } = signature(work.ctx.actor);
   await work.tx.insert(extensionTransition).values({
     extensionId: row.id,
@@ -55,6 +63,7 @@ async function noteTransition(work: Work, row: ExtensionRow, from: ExtensionStat
     actorId: id,
     actorName: name,
     reason,
+    proof: proof === null ? null : JSON.stringify(proof),
     at: work.ctx.now(),
   });
   work.announce({ kind: "extension", id: row.id, tenantId: row.tenantId });
