@@ -66,6 +66,7 @@ export function PathPanel(props: PathPanelProps) {
           {playback ? <ProbeLine playback={playback} step={step} now={now} /> : null}
         </p>
       </div>
+      {view?.way ? <p className="px-3 pt-2 text-table text-ink-2">{view.way}</p> : null}
       <div className="overflow-x-auto p-3">
         <div ref={ref} data-testid="frame-path" className="min-w-0">
           <Drawing
@@ -84,7 +85,7 @@ export function PathPanel(props: PathPanelProps) {
           />
         </div>
       </div>
-      <Legend path={path} way={view?.way ?? null} />
+      <Legend path={path} />
       <AsText path={path} readings={readings} />
     </Panel>
   );
@@ -126,7 +127,7 @@ function Age({ live, heldMs }: { live: HeldLive | null; heldMs: number }) {
   );
 }
 
-function Legend({ path, way }: { path: FramePath; way: string | null }) {
+function Legend({ path }: { path: FramePath }) {
   const limit = path.legs.find((leg) => leg.id === path.limit);
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-2 border-t border-line px-3 py-2 text-xs text-ink-3">
@@ -140,7 +141,6 @@ function Legend({ path, way }: { path: FramePath; way: string | null }) {
         Strips to scale, in octets. Payload for the client: {path.mtu} octets on the whole way
         {limit ? `, by the limit of ${limit.name}` : ""}.
       </span>
-      {way ? <span data-testid="way">{way}</span> : null}
     </div>
   );
 }

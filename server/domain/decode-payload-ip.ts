@@ -50,6 +50,13 @@ function readEnds(reader: FrameReader, layer: string, octets: number, show: (val
 }
 
 export function protocolName(protocol: number): string {
-  const names: Readonly<Record<number, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 47: "GRE", 58: "ICMPv6" };
+  const names: Readonly<Record<number, string>> = {
+    0: "IPv6 options",
+    1: "ICMP",
+    6: "TCP",
+    17: "UDP",
+    47: "GRE",
+    58: "ICMPv6",
+  };
   return names[protocol] ?? "";
 }
