@@ -1,3 +1,4 @@
+import type { FramePath } from "../../domain/frame-path";
 import { walk } from "../../domain/walk";
 import type { SentProbe } from "../../live/store";
 import type { ServiceContext } from "../context";
@@ -25,7 +26,7 @@ export function observePath(ctx: ServiceContext, extensionId: string, loaded: Lo
   const now = ctx.now();
   const predicted = { toResource: walk(loaded.input, "to_resource"), toRack: walk(loaded.input, "to_rack") };
   const placed = placedPoints([predicted.toResource, predicted.toRack]);
-  const reports = reportsOf(ctx, loaded);
+  const reports = reportsOf(ctx, loaded, predicted.toResource);
   const frames = framesOfPath(placed, { reports, since: now - FRAMES_FOR_MS, otherTags: loaded.otherTags });
   const points = placed.map(({ point }) => pointView(point, reports, now));
   const outward = placed.filter((place) => place.direction === "to_resource");
@@ -41,8 +42,10 @@ export function observePath(ctx: ServiceContext, extensionId: string, loaded: Lo
   };
 }
 
-function reportsOf(ctx: ServiceContext, loaded: LoadedPath): Reports {
-  return new Map([...loaded.switches].map(([code, id]) => [code, ctx.live.lastReport(id)]));
+/** In the order of the way, which is that of sentences about them. */
+function reportsOf(ctx: ServiceContext, { switches }: LoadedPath, path: FramePath): Reports {
+  const codes = path.hops.flatMap((hop) => (hop.kind === "switch" ? [hop.code] : []));
+  return new Map(codes.map((code) => [code, ctx.live.lastReport(switches.get(code) ?? "")]));
 }
 
 function probeView(probe: SentProbe, outward: readonly PlacedPoint[], frames: readonly SeenFrameView[]): ProbeView {
