@@ -42,9 +42,10 @@ export function linkTags({ encapsulation, longHaul }: WayLinkFact, tag: WayFact[
     .map((one) => ({ ...one }));
 }
 
-/** "VLAN 10 (plant floor)". */
+/** "VLAN 10 (plant floor)"; its number alone where that is all the name says. */
 export function vlanName({ vlan, name }: VlanFact): string {
-  return `${vlanNumber(vlan)} (${name})`;
+  const number = vlanNumber(vlan);
+  return name === number ? number : `${number} (${name})`;
 }
 
 /** "VLAN 10", "untagged frames". */

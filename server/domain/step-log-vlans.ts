@@ -12,16 +12,22 @@ type Vlans = readonly VlanFact[];
  * at declaration, so what the loop did is known when the order comes.
  */
 export function vlanBlocks(facts: OrderFacts): Drafts {
-  const { vlansAtOrder: vlans, rack } = facts;
-  return [decision(rack.name, vlans), ...onlyVlan(facts), ...eachVlan(facts)];
+  return [decision(facts), ...onlyVlan(facts), ...eachVlan(facts)];
+}
+
+/** Of many VLANs so many are told one by one; the order's own is always among them. */
+const TOLD = 8;
+
+function isTold(vlans: Vlans, own: VlanFact, index: number): boolean {
+  return index < TOLD || vlans[index]?.customerTag === own.customerTag || index === vlans.length - 1;
 }
 
 function isSeveral(vlans: Vlans): boolean {
   return vlans.length > 1;
 }
 
-function decision(rack: string, vlans: Vlans): Draft<Block500> {
-  const reason = `${rack} had ${countWords(vlans)} when this was ordered: ${vlans.map((one) => vlanNumber(one.vlan)).join(", ")}.`;
+function decision({ rack, vlan, vlansAtOrder: vlans }: OrderFacts): Draft<Block500> {
+  const reason = `${rack.name} had ${countWords(vlans)} when this was ordered.`;
   // With the second VLAN the answer became yes.
   const at = (vlans[1] ?? vlans[0])?.declaredAt ?? 0;
   return {
@@ -31,8 +37,18 @@ function decision(rack: string, vlans: Vlans): Draft<Block500> {
     outcome: isSeveral(vlans)
       ? { kind: "decided", answer: "yes", at, reason, leadsTo: 516 }
       : { kind: "decided", answer: "no", at, reason, leadsTo: 510 },
-    evidence: vlans.map((one) => row(vlanName(one), "declared", { at: one.declaredAt })),
+    evidence: eachTold(vlans, vlan, (one) => row(vlanName(one), "declared", { at: one.declaredAt })),
   };
+}
+
+type Tell = (one: VlanFact, next: VlanFact | undefined) => Evidence | null;
+
+/** A row for each VLAN that is told, and one for the rest. */
+function eachTold(vlans: Vlans, own: VlanFact, tell: Tell): Evidence[] {
+  const told = vlans.flatMap((one, index) => (isTold(vlans, own, index) ? [tell(one, vlans[index + 1])] : []));
+  const rest = vlans.length - told.length;
+  const rows = told.filter((evidence) => evidence !== null);
+  return rest === 0 ? rows : [...rows, row("And", `${rest} more in the same way`)];
 }
 
 function countWords(vlans: Vlans): string {
@@ -71,13 +87,12 @@ function onlyVlan({ vlan, vlansAtOrder, rack }: OrderFacts): Drafts {
   ];
 }
 
-function eachVlan({ vlansAtOrder: vlans, rack }: OrderFacts): Drafts {
+function eachVlan({ vlan, vlansAtOrder: vlans, rack }: OrderFacts): Drafts {
   const several = isSeveral(vlans);
   const single = notNeeded(`${rack.name} had one VLAN: its tags are in blocks 510 to 514.`);
   const at = Math.max(0, ...vlans.map(({ declaredAt }) => declaredAt));
   const common = { outcome: several ? doneAt({ at, by: null }) : single };
-  const rounds = (tell: (one: VlanFact, next: VlanFact | undefined) => Evidence | null) =>
-    several ? vlans.flatMap((one, index) => tell(one, vlans[index + 1]) ?? []) : [];
+  const rounds = (tell: Tell) => (several ? eachTold(vlans, vlan, tell) : []);
   return [
     {
       ...common,

@@ -5,12 +5,14 @@ import { releaseExtension } from "../services/extension/release";
 import { requestExtension } from "../services/extension/request";
 import { extensionIdInput, listExtensionsInput, orderInput } from "../services/extension/schemas";
 import { listTransitions } from "../services/extension/transitions";
+import { getStepLog } from "../services/step-log/get";
 import { memberProcedure, personProcedure, router } from "../trpc";
 
 export const extensionsRouter = router({
   list: personProcedure.input(listExtensionsInput).query(({ ctx, input }) => listExtensions({ ctx, input })),
   get: personProcedure.input(extensionIdInput).query(({ ctx, input }) => getExtension({ ctx, input })),
   transitions: personProcedure.input(extensionIdInput).query(({ ctx, input }) => listTransitions({ ctx, input })),
+  steps: personProcedure.input(extensionIdInput).query(({ ctx, input }) => getStepLog({ ctx, input })),
   recap: memberProcedure.input(orderInput).query(({ ctx, input }) => recapExtension({ ctx, input })),
   request: memberProcedure.input(orderInput).mutation(({ ctx, input }) => requestExtension({ ctx, input })),
   release: memberProcedure.input(extensionIdInput).mutation(({ ctx, input }) => releaseExtension({ ctx, input })),
