@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MapEntry, ReportRequest } from "@/agent/protocol";
+import { wireOf } from "@/agent/encapsulation/registry";
+import { type DesiredLink, desiredLink, type MapEntry, type ReportRequest } from "@/agent/protocol";
 import {
   type AgentUnderTest,
   attachment,
-  linkPort,
+  linkEnd,
   macOf,
   pings,
+  pseudowire,
   type Stage,
   startStage,
   trunk,
@@ -17,24 +19,27 @@ let stage: Stage;
 let near: AgentUnderTest;
 let far: AgentUnderTest;
 
-/** Labels towards 902 and towards 901. */
+/** Tags 3 towards 902 and towards 901. */
 const [TO_FAR, TO_NEAR] = [1201, 1102];
 /** Two tenants with equal VLAN, IP and MAC cross the line, and a third VLAN untagged. */
 const NEAR_MAP = [
-  ...[attachment(1, 10, "100.200", 11), trunk(31, "100.200", 11)],
-  ...[attachment(2, 10, "101.200", 12), trunk(31, "101.200", 12)],
-  ...[attachment(1, "untagged", "100.201", 13), trunk(31, "100.201", 13)],
+  ...[attachment(1, 10, "100.200", 11), trunk(5001, "100.200", 11)],
+  ...[attachment(2, 10, "101.200", 12), trunk(5001, "101.200", 12)],
+  ...[attachment(1, "untagged", "100.201", 13), trunk(5001, "100.201", 13)],
 ];
 const FAR_MAP = [
-  ...[attachment(11, 10, "100.200", 71), trunk(31, "100.200", 71)],
-  ...[attachment(12, 10, "101.200", 72), trunk(31, "101.200", 72)],
-  ...[attachment(11, "untagged", "100.201", 73), trunk(31, "100.201", 73)],
+  ...[attachment(11, 10, "100.200", 71), trunk(5001, "100.200", 71)],
+  ...[attachment(12, 10, "101.200", 72), trunk(5001, "101.200", 72)],
+  ...[attachment(11, "untagged", "100.201", 73), trunk(5001, "100.201", 73)],
 ];
 
-async function join(one: AgentUnderTest, labels: [number, number], farMac: string | null, map: readonly MapEntry[]) {
-  one.portal.change(map, [], [linkPort(31, ...labels, farMac)]);
+/** One agent's side of a pseudowire over the line. */
+async function join(one: AgentUnderTest, tags: [number, number], link: DesiredLink, entries: readonly MapEntry[]) {
+  one.portal.alter({ ports: [pseudowire(5001, [31, ...tags])], links: [link], entries });
   return one.portal.reported(({ hash }) => hash === one.portal.desired.hash);
 }
+
+const withoutFarEnd = desiredLink.parse({ medium: "line", number: 31, send: "vpls", accept: ["vpls"], farMac: null });
 
 beforeAll(async () => {
   stage = await startStage();
@@ -52,16 +57,17 @@ describe("two agents and a dedicated line", () => {
   });
 
   test("until the far end is known, nothing crosses and the entries say why", async () => {
-    await join(far, [TO_NEAR, TO_FAR], await macOf(near.kernel, "l-31"), FAR_MAP);
-    const { entries } = await join(near, [TO_FAR, TO_NEAR], null, NEAR_MAP);
-    const state = entries.find(({ key }) => key === "31/100.200");
+    await join(far, [TO_NEAR, TO_FAR], await linkEnd(stage, "902", 31, ["vpls"]), FAR_MAP);
+    const { entries, problems } = await join(near, [TO_FAR, TO_NEAR], withoutFarEnd, NEAR_MAP);
+    expect(problems).toContainEqual({ object: "link 31", code: "far_end_unknown", detail: expect.any(String) });
+    const state = entries.find(({ key }) => key === "5001/100.200");
     expect(state).toMatchObject({ state: "missing", detail: expect.stringContaining("not reported its MAC") });
     expect(await pings(stage.lab, "ca", "192.168.0.50")).toBe(0);
   });
 
   test("tenants with equal everything reach their own resource across the line, at full size", async () => {
-    near.portal.change([], [], [linkPort(31, TO_FAR, TO_NEAR, await macOf(far.kernel, "l-31"))]);
-    await near.portal.settled();
+    near.portal.alter({ links: [await linkEnd(stage, "901", 31, ["vpls"])] });
+    expect((await near.portal.settled()).problems).toEqual([]);
     const atD = await capture(stage.lab.executor("rd"), { device: "eth0", direction: "in" });
     expect(await pings(stage.lab, "ca", "192.168.0.50", 1472)).toBe(5);
     expect(await pings(stage.lab, "ca", "198.18.0.50", 1472)).toBe(5);
@@ -120,10 +126,10 @@ describe("counters", () => {
       difference(countOf(after[side], key, direction), countOf(before[side], key, direction));
     expect(grown("near", "1/10", "in")).toEqual(sent?.tagged);
     expect(grown("near", "1/untagged", "in")).toEqual(sent?.untagged);
-    expect(grown("near", "31/100.200", "out")).toEqual(leaving?.tagged);
-    expect(grown("near", "31/100.201", "out")).toEqual(leaving?.untagged);
-    expect(grown("far", "31/100.200", "in")).toEqual(entering?.tagged);
-    expect(grown("far", "31/100.201", "in")).toEqual(entering?.untagged);
+    expect(grown("near", "5001/100.200", "out")).toEqual(beforeLabel(leaving?.tagged));
+    expect(grown("near", "5001/100.201", "out")).toEqual(beforeLabel(leaving?.untagged));
+    expect(grown("far", "5001/100.200", "in")).toEqual(beforeLabel(entering?.tagged));
+    expect(grown("far", "5001/100.201", "in")).toEqual(beforeLabel(entering?.untagged));
     expect(grown("far", "11/10", "out")).toEqual(arrived?.tagged);
     expect(grown("far", "11/untagged", "out")).toEqual(arrived?.untagged);
     expect(sent?.tagged).toEqual({ frames: 47, bytes: 40 * 118 + 7 * 1418 });
@@ -158,6 +164,11 @@ interface Count {
 
 function total(packets: readonly { length: number }[]): Count {
   return { frames: packets.length, bytes: packets.reduce((sum, { length }) => sum + length, 0) };
+}
+
+/** A pseudowire counts frames with their pair: before the line puts its label and an Ethernet header around them. */
+function beforeLabel({ frames, bytes }: Count = { frames: 0, bytes: 0 }): Count {
+  return { frames, bytes: bytes - frames * wireOf("vpls").overhead };
 }
 
 function countOf(report: ReportRequest | undefined, key: string, direction: "in" | "out"): Count {

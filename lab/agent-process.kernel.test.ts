@@ -71,11 +71,9 @@ describe("the agent's process", () => {
     const before = await kernelText(agent.kernel);
     expect(await main("plan").ended).toEqual({ status: 0, output: expect.stringContaining("Nothing to do") });
     const { ports } = agent.portal.desired;
+    const parts = { ports, links: [], transits: [], entries: [] };
     const desired = join(folder, "other.json");
-    await writeFile(
-      desired,
-      JSON.stringify({ number: 9, hash: desiredHash({ ports, entries: [] }), ports, entries: [] }),
-    );
+    await writeFile(desired, JSON.stringify({ number: 9, hash: desiredHash(parts), ...parts }));
     const printed = await main("plan", "--desired", desired).ended;
     expect(printed.output.trim().split("\n")).toHaveLength(6);
     expect(printed.output).toContain("remove rule p-1 prio 10: VLAN 10 -> push 200, push s100, push s11, to a-1");

@@ -8,19 +8,33 @@ import { systemClock } from "@/agent/clock";
 import type { Executor } from "@/agent/executor";
 import { httpPortal } from "@/agent/portal";
 import {
+  type DesiredLink,
   type DesiredPort,
   type DesiredState,
   desiredHash,
+  desiredLink,
   desiredPort,
   type MapEntry,
   mapEntry,
   type PortNumber,
   portNumber,
+  type Transit,
+  transit,
+  transitKey,
 } from "@/agent/protocol";
 import { FakePortal } from "./fake-portal";
 import type { Lab } from "./lab";
 import { temporaryLab } from "./temporary-lab";
-import { LINE_MTU, switchNamespace, type World, type WorldMachine, type WorldPort } from "./world";
+import {
+  LINE_MTU,
+  PROVIDER_MTU,
+  switchNamespace,
+  type World,
+  type WorldLine,
+  type WorldMachine,
+  type WorldPort,
+  type WorldProviderLink,
+} from "./world";
 
 const CLIENT_MAC = "02:00:00:00:00:01";
 const RESOURCE_MAC = "02:00:00:00:00:50";
@@ -49,18 +63,68 @@ const resource = (number: number, name: string): WorldPort => ({
   machine: machine(name, RESOURCE_MAC, 50),
 });
 
+function line(code: string, a: [string, number], b: [string, number]): WorldLine {
+  const ends = { a: { switch: a[0], port: a[1] }, b: { switch: b[0], port: b[1] } };
+  return { code, ...ends, mtu: LINE_MTU, cost: 10, latencyMicros: 1_000 };
+}
+
+/** The addresses are the first in the /30 networks 203.0.113.(8n) and 203.0.113.(8n + 4). */
+function providerLink(code: string, a: [string, number], b: [string, number], n: number): WorldProviderLink {
+  return {
+    code,
+    a: { switch: a[0], port: a[1], address: `203.0.113.${8 * n + 1}` },
+    b: { switch: b[0], port: b[1], address: `203.0.113.${8 * n + 5}` },
+    mtu: PROVIDER_MTU,
+    cost: 25,
+    latencyMicros: 2_000,
+  };
+}
+
+const SWITCHES: Pick<World, "switches">["switches"] = [
+  {
+    code: "901",
+    datacenter: "DC9",
+    ports: [client(1, "ca"), client(2, "cb"), resource(11, "ra"), resource(12, "rb")],
+    trunkPorts: [],
+    linkPorts: [31],
+  },
+  {
+    code: "902",
+    datacenter: "DC10",
+    ports: [resource(11, "rc"), resource(12, "rd")],
+    trunkPorts: [],
+    linkPorts: [31],
+  },
+];
+
 /** Two switches and a line; clients ca, cb and resources ra, rb on 901, resources rc, rd on 902. */
 export const TWIN_WORLD: World = {
+  switches: SWITCHES,
+  trunks: [],
+  lines: [line("990", ["901", 31], ["902", 31])],
+  providerLinks: [],
+};
+
+/**
+ * The same two switches joined by a line and by a provider link, and each by both kinds with a third switch, 903:
+ * links 31 and 33 lead straight across, 32 and 34 to 903.
+ */
+export const RING_WORLD: World = {
   switches: [
-    {
-      code: "901",
-      datacenter: "DC9",
-      ports: [client(1, "ca"), client(2, "cb"), resource(11, "ra"), resource(12, "rb")],
-      linkPorts: [31],
-    },
-    { code: "902", datacenter: "DC10", ports: [resource(11, "rc"), resource(12, "rd")], linkPorts: [31] },
+    ...SWITCHES.map((one) => ({ ...one, linkPorts: [31, 32, 33, 34] })),
+    { code: "903", datacenter: "DC11", ports: [], trunkPorts: [], linkPorts: [31, 32, 33, 34] },
   ],
-  lines: [{ code: "990", a: { switch: "901", port: 31 }, b: { switch: "902", port: 31 }, mtu: LINE_MTU }],
+  trunks: [],
+  lines: [
+    line("990", ["901", 31], ["902", 31]),
+    line("991", ["901", 32], ["903", 31]),
+    line("992", ["903", 32], ["902", 32]),
+  ],
+  providerLinks: [
+    providerLink("993", ["901", 33], ["902", 33], 0),
+    providerLink("994", ["901", 34], ["903", 33], 1),
+    providerLink("995", ["903", 34], ["902", 34], 2),
+  ],
 };
 
 /** A VLAN of a client at a port. */
@@ -83,18 +147,51 @@ export function trunk(port: number, pair: string, segment: number): MapEntry {
   return mapEntry.parse({ kind: "trunk", key: `${port}/${pair}`, port, hostTag, customerTag, segment });
 }
 
-/** A link port with its labels. */
-export function linkPort(number: number, labelOut: number, labelIn: number, farMac: string | null): DesiredPort {
-  return desiredPort.parse({ number, kind: "link", encapsulation: { kind: "vpls", labelOut, labelIn, farMac } });
+/** A way between two switches of another world, with each link's tag 3 there and back. */
+export function pseudowire(number: number, ...paths: [link: number, tagOut: number, tagIn: number][]): DesiredPort {
+  return desiredPort.parse({
+    number,
+    kind: "pseudowire",
+    paths: paths.map(([link, tagOut, tagIn]) => ({ link, tagOut, tagIn })),
+  });
 }
 
-/** Change 1 of a switch: its ports, and no entry yet. */
-function firstState(code: string): DesiredState {
-  const found = TWIN_WORLD.switches.find((one) => one.code === code);
-  const ports = (found?.ports ?? []).map(({ number, kind }) =>
-    desiredPort.parse({ number, kind, encapsulation: null }),
-  );
-  const parts = { ports, entries: [] };
+/** How frames cross a link: sent by the first encapsulation, taken in by all. */
+export type Speech = readonly [send: string, ...alsoAccepts: string[]];
+
+/** A switch's end of a link of its world. */
+export async function linkEnd(stage: Stage, code: string, number: number, speech: Speech): Promise<DesiredLink> {
+  const { world } = stage;
+  const [send] = speech;
+  const accept = [...speech];
+  const isHere = (end: { switch: string; port: number }) => end.switch === code && end.port === number;
+  const line = world.lines.find(({ a, b }) => isHere(a) || isHere(b));
+  if (line !== undefined) {
+    const far = isHere(line.a) ? line.b : line.a;
+    const farMac = await macOf(stage.agent(far.switch).kernel, `l-${far.port}`);
+    return desiredLink.parse({ medium: "line", number, send, accept, farMac });
+  }
+  const link = world.providerLinks.find(({ a, b }) => isHere(a) || isHere(b));
+  if (link === undefined) throw new Error(`Switch ${code} has no link ${number} in this world.`);
+  const [local, remote] = isHere(link.a) ? [link.a.address, link.b.address] : [link.b.address, link.a.address];
+  const longHaul = LONG_HAUL_BASE + Number(link.code);
+  return desiredLink.parse({ medium: "provider", number, send, accept, local, remote, longHaul, mtu: link.mtu });
+}
+
+/** Tag 4 of the world's provider links is this and the link's code. */
+export const LONG_HAUL_BASE = 7_000;
+
+/** Label switching from one link to another. */
+export function transitOf(from: number, to: number, tag: number): Transit {
+  const parsed = transit.parse({ key: "", from, to, tag });
+  return { ...parsed, key: transitKey(parsed) };
+}
+
+/** Change 1 of a switch: its ports, and nothing else yet. */
+function firstState(world: World, code: string): DesiredState {
+  const found = world.switches.find((one) => one.code === code);
+  const ports = (found?.ports ?? []).map(({ number, kind }) => desiredPort.parse({ number, kind }));
+  const parts = { ports, links: [], transits: [], entries: [] };
   return { number: 1, hash: desiredHash(parts), ...parts };
 }
 
@@ -109,14 +206,15 @@ export interface AgentUnderTest {
 
 export interface Stage {
   readonly lab: Lab;
+  readonly world: World;
   agent(code: string): AgentUnderTest;
   stop(): Promise<void>;
 }
 
 /** Builds the world and starts an agent a switch; each has its ports ready. */
-export async function startStage(): Promise<Stage> {
+export async function startStage(world: World = TWIN_WORLD): Promise<Stage> {
   const stateDir = await mkdtemp(join(tmpdir(), "dovetail-agents-"));
-  const lab = await temporaryLab(TWIN_WORLD);
+  const lab = await temporaryLab(world);
   const agents = new Map<string, AgentUnderTest>();
   const stop = async () => {
     await Promise.all([...agents.values()].map((agent) => agent.stop()));
@@ -125,21 +223,21 @@ export async function startStage(): Promise<Stage> {
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    for (const { code } of TWIN_WORLD.switches) agents.set(code, await agentOf(lab, code, stateDir));
+    for (const { code } of world.switches) agents.set(code, await agentOf(lab, world, code, stateDir));
     await Promise.all([...agents.values()].map(({ portal }) => portal.settled()));
   } catch (error) {
     await stop();
     throw error;
   }
-  return { lab, agent: (code) => agents.get(code) ?? missing(code), stop };
+  return { lab, world, agent: (code) => agents.get(code) ?? missing(code), stop };
 }
 
 function missing(code: string): never {
   throw new Error(`There is no switch ${code} on this stage.`);
 }
 
-async function agentOf(lab: Lab, code: string, stateDir: string): Promise<AgentUnderTest> {
-  const portal = new FakePortal(firstState(code));
+async function agentOf(lab: Lab, world: World, code: string, stateDir: string): Promise<AgentUnderTest> {
+  const portal = new FakePortal(firstState(world, code));
   await portal.open();
   const executor = lab.executor(switchNamespace(code));
   const cacheFile = join(stateDir, `${code}.desired.json`);
@@ -150,7 +248,7 @@ async function agentOf(lab: Lab, code: string, stateDir: string): Promise<AgentU
     cacheFile,
     random: Math.random,
   };
-  const farEnds = farEndsOf(code);
+  const farEnds = farEndsOf(world, code);
   let end = new AbortController();
   let running: Promise<void> = Promise.resolve();
   const agent: AgentUnderTest = {
@@ -170,8 +268,8 @@ async function agentOf(lab: Lab, code: string, stateDir: string): Promise<AgentU
   return agent;
 }
 
-function farEndsOf(code: string): { port: PortNumber; namespace: string; device: string }[] {
-  const ports = TWIN_WORLD.switches.find((one) => one.code === code)?.ports ?? [];
+function farEndsOf(world: World, code: string): { port: PortNumber; namespace: string; device: string }[] {
+  const ports = world.switches.find((one) => one.code === code)?.ports ?? [];
   return ports.map(({ number, machine }) => ({
     port: portNumber.parse(number),
     namespace: machine.name,

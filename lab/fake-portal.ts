@@ -2,8 +2,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { z } from "zod";
 import {
+  applyChange,
   type DesiredChange,
-  type DesiredPort,
+  type DesiredParts,
   type DesiredState,
   desiredHash,
   type FrameWatch,
@@ -63,16 +64,23 @@ export class FakePortal {
     await new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)));
   }
 
-  /** Appends one numbered change. */
-  change(set: readonly MapEntry[], drop: readonly string[] = [], setPorts: readonly DesiredPort[] = []): void {
-    const entries = [
-      ...this.state.entries.filter(({ key }) => !drop.includes(key) && !set.some((one) => one.key === key)),
-    ];
-    const ports = this.state.ports.filter(({ number }) => !setPorts.some((port) => port.number === number));
-    const parts = { ports: [...ports, ...setPorts], entries: [...entries, ...set] };
-    this.state = { number: this.state.number + 1, hash: desiredHash(parts), ...parts };
-    const { number, hash } = this.state;
-    this.changes.push({ number, hash, setPorts: [...setPorts], set: [...set], drop: [...drop] });
+  /** Appends one numbered change of the map. */
+  change(entries: readonly MapEntry[], gone: readonly string[] = []): void {
+    this.alter({ entries }, { entries: [...gone] });
+  }
+
+  /** Appends one numbered change of any parts. */
+  alter(set: Partial<DesiredParts>, drop: Partial<DesiredChange["drop"]> = {}): void {
+    const { ports = [], links = [], transits = [], entries = [] } = set;
+    const change: DesiredChange = {
+      number: this.state.number + 1,
+      hash: "",
+      set: { ports: [...ports], links: [...links], transits: [...transits], entries: [...entries] },
+      drop: { ports: [], links: [], transits: [], entries: [], ...drop },
+    };
+    const after = applyChange(this.state, change);
+    this.state = { ...after, hash: desiredHash(after) };
+    this.changes.push({ ...change, hash: this.state.hash });
     this.look();
   }
 
