@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { EXTENSION_STATES, ExtensionMark, isMoving } from "../state/state-mark";
+import { StepLog } from "../step-log/step-log";
 import { Pair } from "../tag/pair";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
@@ -54,6 +55,7 @@ export function ExtensionPage({ id }: { id: string }) {
                   <Answer query={transitions}>{(rows) => <Timeline transitions={rows} />}</Answer>
                 </Panel>
               </div>
+              <StepLog extensionId={own.id} />
             </div>
           </>
         );
