@@ -1,6 +1,7 @@
-/** One running capture: a device, a direction, bounded. */
+/** One running capture: a device, a direction, bounded; heartbeats are nobody's frames and are passed over. */
 import type { Executor, StreamHandle } from "./executor";
 import { frameBound } from "./frame-bound";
+import { isHeartbeat } from "./marked-frame";
 import { type CapturedPacket, pcapParser } from "./pcap";
 import { type Direction, SNAP_OCTETS } from "./protocol";
 
@@ -60,6 +61,7 @@ export class FrameCapture {
     if (this.isOver) return;
     try {
       for (const packet of this.parse(chunk)) {
+        if (isHeartbeat(packet.bytes)) continue;
         if (this.bound.admits(packet)) this.events.packet(packet);
         else this.events.leftOut();
       }

@@ -22,7 +22,7 @@ export class FrameWatcher {
   private requested: readonly PortNumber[] = [];
   private until = 0;
 
-  /** @param isLink where the pair crosses with tag 3, the line is watched, so that the label is in the bytes. */
+  /** @param isLink true for a link's end: there the wire is watched, with labels, tags and tunnel headers. */
   constructor(
     private readonly executor: Executor,
     private readonly sink: FrameSink,
