@@ -134,6 +134,54 @@ export function transitKey({ from, tag }: Pick<Transit, "from" | "tag">): string
   return `${from}/${tag}`;
 }
 
+/** Protocols of IEEE 802 that end at the next bridge unless they are carried through: 01-80-c2-00-00-0X and slow protocols. */
+export const controlProtocol = z.enum(["stp", "pause", "lacp", "eapol", "lldp"]);
+export type ControlProtocol = z.infer<typeof controlProtocol>;
+
+const bitsPerSecond = z.number().int().min(8_000).max(400_000_000_000);
+/** What was ordered for a segment at one port; enforced in the kernel where frames enter and where they leave. */
+export const serviceProfile = z.object({
+  /** Of all frames, in each direction, bit/s; null: no limit. What is over is dropped and counted. */
+  bandwidth: bitsPerSecond.nullable(),
+  /** Of broadcast, multicast and unknown unicast that come in here, bit/s; null: no limit. */
+  flood: bitsPerSecond.nullable(),
+  /** Source addresses that may come in; null: any, up to the quota. */
+  macs: z.array(macAddress).nullable(),
+  /** Most source addresses at once; null: no quota. */
+  macQuota: z.number().int().min(1).max(4096).nullable(),
+  /** Control frames that are carried through unchanged; all others are dropped here. */
+  carried: z.array(controlProtocol),
+});
+export type ServiceProfile = z.infer<typeof serviceProfile>;
+
+const layer4Port = z.number().int().min(0).max(65_535);
+/** A tenant's own rule for frames that come in from its machine at one port (claims 10, 21, 27, 38); the first that matches acts. */
+export const clientRule = z.object({
+  /** The portal's id of the rule, by which its hits are reported. */
+  id: z.string(),
+  match: z.object({
+    sourceMac: macAddress.optional(),
+    destinationMac: macAddress.optional(),
+    /** Under the client's own tag. */
+    etherType: z.number().int().min(0x0600).max(0xffff).optional(),
+    /** 802.1p priority of the client's own tag. */
+    priority: z.number().int().min(0).max(7).optional(),
+    sourceIp: z.cidrv4().optional(),
+    destinationIp: z.cidrv4().optional(),
+    ipProtocol: z.enum(["icmp", "tcp", "udp"]).optional(),
+    sourcePort: layer4Port.optional(),
+    destinationPort: layer4Port.optional(),
+  }),
+  action: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("drop") }),
+    z.object({ kind: z.literal("allow") }),
+    z.object({ kind: z.literal("rate-limit"), bandwidth: bitsPerSecond }),
+    /** A copy goes to a port of this switch where the same tenant has a resource; the frame itself goes on. */
+    z.object({ kind: z.literal("mirror"), port: portNumber }),
+  ]),
+});
+export type ClientRule = z.infer<typeof clientRule>;
+
 /** One row of map 118. Key: `port/vid` for an attachment, `port/S.C` for a trunk attachment. */
 export const mapEntry = z.discriminatedUnion("kind", [
   z.object({
@@ -144,6 +192,11 @@ export const mapEntry = z.discriminatedUnion("kind", [
     hostTag,
     customerTag,
     segment: segmentNumber,
+    /** The VLAN id that the segment's frames carry under the pair; absent when it is `clientVlan`, which is then untouched. */
+    innerVlan: clientVlan.optional(),
+    profile: serviceProfile.optional(),
+    /** In the order in which they are asked. */
+    rules: z.array(clientRule).optional(),
   }),
   z.object({
     kind: z.literal("trunk"),
@@ -370,6 +423,17 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+/** Frames that a rule or a limit met since it was made. */
+export const entryHits = z.object({
+  key: z.string(),
+  /** A rule's id, or a limit of the profile: "bandwidth in", "bandwidth out", "flood", "macs", "control". */
+  what: z.string(),
+  frames: z.number().int().min(0),
+  /** Of them, those that were dropped. */
+  dropped: z.number().int().min(0),
+});
+export type EntryHits = z.infer<typeof entryHits>;
+
 export const reportRequest = z.object({
   /** What the agent believes is desired. */
   number: z.number().int().min(0),
@@ -381,6 +445,7 @@ export const reportRequest = z.object({
   strays: z.array(strayObject),
   counters: z.array(entryCounter),
   drops: z.array(portDrops),
+  hits: z.array(entryHits).default([]),
   macs: z.array(learnedMac),
   frames: z.array(seenFrame).max(500),
   /** Frames that a bounded capture had to leave out since the last report. */

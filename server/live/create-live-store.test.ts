@@ -12,6 +12,7 @@ function report(over: Partial<ReportRequest> = {}): ReportRequest {
     frames: [],
     paths: [],
     problems: [],
+    hits: [],
     capturing: [],
     tasks: [],
     notes: [],
