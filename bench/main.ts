@@ -2,12 +2,14 @@ import { execFileSync } from "node:child_process";
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { ALLOC } from "./alloc";
+import { FORWARD } from "./forward";
 import type { Benchmark, Figure } from "./measure";
 import { ORDER_TO_FRAME } from "./order-to-frame";
+import { SCALE_SLOPE } from "./scale-slope";
 
 // `npm run bench -- NAME ... [--json]`: each benchmark beside its peer, measured in the same run.
 
-const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME];
+const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, FORWARD, SCALE_SLOPE];
 /** A run whose repetitions differ by more proves nothing in either direction. */
 const SPREAD_MAX = 0.15;
 

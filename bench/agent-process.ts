@@ -1,0 +1,103 @@
+/** A real agent as a process of its own, on a switch of the rig, with a portal that says what it wants. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { lineSplitter } from "@/agent/executor-lines";
+import type { DesiredState } from "@/agent/protocol";
+import { FakePortal } from "@/lab/fake-portal";
+import { switchNamespace } from "@/lab/world";
+import type { Rig } from "./rig";
+
+const LINE_MAX_OCTETS = 1 << 27;
+const ACT_WITHIN_MS = 180_000;
+/** A processor's ticks a second, as the host counts them (getconf CLK_TCK). */
+const TICKS_A_SECOND = 100;
+
+const applied = z.object({
+  /** When it was through, ms since 1970. */
+  time: z.number(),
+  operations: z.array(z.string()),
+  failed: z.number(),
+  msg: z.literal("applied"),
+});
+export type Applied = z.infer<typeof applied>;
+
+export class AgentProcess {
+  private readonly acts: Applied[] = [];
+  private words = "";
+
+  private constructor(
+    readonly portal: FakePortal,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** Starts it; resolves when the switch is as `state` says. */
+  static async start(rig: Rig, code: string, state: DesiredState): Promise<AgentProcess> {
+    const portal = new FakePortal(state);
+    await portal.open();
+    const executor = { kind: "socket", path: rig.socketPath, namespace: switchNamespace(code) };
+    const { url, token } = portal;
+    const file = join(rig.folder, `${code}.agent.json`);
+    const cacheFile = join(rig.folder, `${code}.desired.json`);
+    await writeFile(file, JSON.stringify({ portal: url, token, switchCode: code, executor, cacheFile }));
+    const argv = ["--import", "tsx", "agent/main.ts", "--config", file];
+    const agent = new AgentProcess(portal, spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"] }));
+    agent.listen();
+    await agent.settled();
+    return agent;
+  }
+
+  /** Resolves when the agent has read back all that is desired. */
+  async settled(): Promise<void> {
+    const late = () =>
+      new Error(`the agent has not read its state back within ${ACT_WITHIN_MS / 1000} s: ${this.words}`);
+    await this.portal.settled(ACT_WITHIN_MS).catch(() => Promise.reject(late()));
+  }
+
+  /** What the agent did from now on, once there is something; call it before what makes the agent act. */
+  nextAct(): Promise<Applied> {
+    const seen = this.acts.length;
+    return this.portal.until(
+      () => this.acts[seen],
+      ACT_WITHIN_MS,
+      () => this.words,
+    );
+  }
+
+  /** Octets of memory that it holds, and seconds of a processor that it has used. */
+  async footprint(): Promise<{ readonly resident: number; readonly processorSeconds: number }> {
+    const [status, stat] = await Promise.all(
+      ["status", "stat"].map((name) => readFile(`/proc/${this.child.pid}/${name}`, "utf8")),
+    );
+    const resident = Number(/^VmRSS:\s+(\d+) kB/m.exec(status ?? "")?.[1] ?? Number.NaN) * 1024;
+    const fields = (stat ?? "").slice((stat ?? "").lastIndexOf(")") + 2).split(" ");
+    return { resident, processorSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND };
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.child, "close");
+    this.child.kill("SIGTERM");
+    await ended;
+    await this.portal.close();
+  }
+
+  private listen(): void {
+    this.child.stdout?.on(
+      "data",
+      lineSplitter((line) => this.heard(line), LINE_MAX_OCTETS),
+    );
+    this.child.stderr?.on("data", (chunk: Buffer) => {
+      this.words = (this.words + chunk.toString("utf8")).slice(-2_000);
+    });
+  }
+
+  private heard(line: string): void {
+    const said = applied.safeParse(JSON.parse(line));
+    if (!said.success) return;
+    this.acts.push(said.data);
+    // The portal's waiters look again at each thing that the agent says, to it or into its log.
+    this.portal.watch({ ports: [], forMs: 0 });
+  }
+}
