@@ -12,7 +12,7 @@ export function arbitraryOrder(): fc.Arbitrary<OrderFacts> {
       .record({
         moves: arbitraryMoves(isRemote),
         way: fc.constantFrom(null, wayOver(LINE_224), wayOver(PROVIDER_306), wayOver(LINE_224, PROVIDER_306)),
-        wayBy: fc.constantFrom("report" as const, "record" as const, "choice" as const),
+        wayBy: fc.constantFrom("report" as const, "only" as const, "record" as const, "choice" as const),
         provedWay: fc.constantFrom(null, wayOver(LINE_224)),
         vlans: fc.integer({ min: 1, max: 5 }),
         since: fc.integer({ min: 0, max: 2 }),

@@ -106,7 +106,8 @@ export function wayRows({ crossing }: OrderFacts): Evidence[] {
   const { way, wayBy } = crossing;
   const said = {
     report: "in use, as the agent says",
-    record: "as recorded when frames took it",
+    only: "the only one",
+    record: "as recorded when it was proved",
     choice: "the best; no agent has said which is in use",
   }[wayBy];
   return [

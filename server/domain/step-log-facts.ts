@@ -73,8 +73,8 @@ export interface CrossingFact {
   };
   /** The path of its frames; null when no link in service leads there, or when nobody knows any more. */
   readonly way: WayFact | null;
-  /** The agent says so now; it was recorded when frames proved it; or nothing says so and it is the best path. */
-  readonly wayBy: "report" | "record" | "choice";
+  /** The agent says so now, or there is no other; it was recorded with a proof; or nothing says so and it is the best. */
+  readonly wayBy: "report" | "only" | "record" | "choice";
 }
 
 /** One row of the map with its read-back. */

@@ -91,7 +91,8 @@ export function longHaul(facts: OrderFacts, own: Plain): Plain {
 /** What is done by another path than the one that frames proved is done since a moment that nobody recorded. */
 export function byPath({ crossing, proof }: OrderFacts, own: Plain): Plain {
   const provedTag = proof?.way?.tagToFar;
-  const isMoved = crossing?.wayBy === "report" && provedTag !== undefined && provedTag !== crossing.way?.tagToFar;
+  const isNow = crossing?.wayBy === "report" || crossing?.wayBy === "only";
+  const isMoved = isNow && provedTag !== undefined && provedTag !== crossing?.way?.tagToFar;
   return own.kind === "done" && isMoved ? doneAt({ at: null, by: own.by }) : own;
 }
 

@@ -3,7 +3,7 @@ import { linkRequest } from "@/db/schema/extension";
 import type { CrossingFact } from "../../domain/step-log-facts";
 import { loadFabric } from "../topology/fabric";
 import type { OrderRows } from "./order-rows";
-import { wayChosen, wayHeard } from "./way-fact";
+import { wayChosen, wayTaken } from "./way-fact";
 
 /** What an order crosses between datacenters, who decided, and by which path; null inside one. */
 export async function crossingFact(order: OrderRows): Promise<CrossingFact | null> {
@@ -27,8 +27,8 @@ async function wayFacts(
   if (life.ending !== null || near === undefined) return { way: recorded, wayBy: "record" };
   const fabric = await loadFabric(ctx.db.read);
   const codeOf = (switchId: string) => placeOf(switchId).switchCode;
-  const heard = wayHeard(ctx.live, fabric, { pseudowireId, near }, codeOf);
-  if (heard !== null) return { way: heard, wayBy: "report" };
+  const taken = wayTaken(ctx.live, fabric, { pseudowireId, near }, codeOf);
+  if (taken !== null) return taken;
   if (recorded !== null) return { way: recorded, wayBy: "record" };
   return { way: wayChosen(fabric, { pseudowireId, near }, codeOf), wayBy: "choice" };
 }

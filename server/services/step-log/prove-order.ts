@@ -6,7 +6,7 @@ import type { OrderProof, WayFact } from "../../domain/step-log-proof";
 import { sightOf } from "../agent/sight";
 import type { Work } from "../event/commit";
 import { type Fabric, loadFabric } from "../topology/fabric";
-import { type CodeOf, wayHeard } from "./way-fact";
+import { type CodeOf, wayTaken } from "./way-fact";
 
 type ExtensionRow = Pick<typeof extension.$inferSelect, "pseudowireId">;
 
@@ -54,7 +54,8 @@ function wayOf(
   const near = [pseudowire?.a, pseudowire?.b].find((end) =>
     landmarks.some(({ switchId, counter }) => switchId === end?.switchId && counter.startsWith(`out ${end.number}/`)),
   );
-  return near === undefined ? null : wayHeard(ctx.live, fabric, { pseudowireId, near }, codeOf);
+  if (near === undefined) return null;
+  return wayTaken(ctx.live, fabric, { pseudowireId, near }, codeOf)?.way ?? null;
 }
 
 async function switchCodes({ tx }: Work): Promise<CodeOf> {

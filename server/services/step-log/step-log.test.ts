@@ -138,7 +138,8 @@ test("an order across datacenters waits for the operator, then names tag 3 and t
   expect(evidence(live, 528)).toEqual(["Tag 3 off: switch 212, port 31", "Pair off: switch 212, port 11"]);
 });
 
-test("a way over a provider link adds tag 4 and takes it off; the record outlives the order", async () => {
+/** Provider link 306 beside line 224, at ports 33. */
+async function layProviderLink(): Promise<void> {
   for (const { switchId, switchCode } of [fabric.dc1, fabric.dc2]) {
     const row = { id: `port_${switchCode}_33`, switchId, number: 33, kind: "link" } as const;
     await fabric.db.transact((tx) => tx.insert(port).values(row));
@@ -148,22 +149,24 @@ test("a way over a provider link adds tag 4 and takes it off; the record outlive
     b: { switchCode: "212", port: 33, address: "192.0.2.5" },
   };
   await layLink({ ctx: fabric.system, input: { medium: "provider", code: "306", ...ends, mtu: 9200, longHaul: 7001 } });
+}
+
+test("frames on a provider link get tag 4 and lose it at the far end; the record outlives the order", async () => {
+  await layProviderLink();
   const aspen = await fabric.tenantWith({ site: fabric.dc1 });
-  const id = await remoteOrder(aspen, { via: ["306"] });
+  const id = await remoteOrder(aspen);
   await settle();
-  const [pseudowire] = (await fabric.operator.api.links.pseudowires()).filter(({ way }) => way !== "");
-  const [path] = pseudowire?.paths ?? [];
-  const portOf = pseudowire?.a.port ?? 0;
   const log = () => aspen.api.extensions.steps({ id });
   expect(stepOf(await log(), 422).outcome).toEqual({
-    kind: "pending",
-    waitsFor: "the agent of switch 116 to say which path it uses",
+    kind: "not_needed",
+    reason: "The best path crosses dedicated lines alone: 224.",
   });
   agent1.count("1/10", "in");
-  agent1.count(`${portOf}/100.200`, "out");
+  agent1.count("5001/100.200", "out");
   await agent1.report();
-  pathInUse(portOf, path?.tagToB ?? 0);
-  agent2.count(`${portOf}/100.200`, "in");
+  const [pseudowire] = await fabric.operator.api.links.pseudowires();
+  pathInUse(5001, pseudowire?.paths.find(({ linkCodes }) => linkCodes.join() === "306")?.tagToB ?? 0);
+  agent2.count("5001/100.200", "in");
   agent2.count("11/10", "out");
   await agent2.report();
   const live = await log();
@@ -182,6 +185,16 @@ test("a way over a provider link adds tag 4 and takes it off; the record outlive
     ...["done", "done", "done", "done", "no > end", "not_needed"],
   ]);
   expect(numbers(released, 536)).toEqual([7001]);
+});
+
+test("where only one path goes the way that was asked for, frames take it without anybody saying so", async () => {
+  await layProviderLink();
+  const aspen = await fabric.tenantWith({ site: fabric.dc1 });
+  const id = await remoteOrder(aspen, { via: ["306"] });
+  await settle();
+  const log = await aspen.api.extensions.steps({ id });
+  expect(words(log, [422, 536])).toEqual(["done", "pending"]);
+  expect(evidence(log, 422)[0]).toBe("Path: the only one");
 });
 
 test("each VLAN that the rack had gets its round; one declared later starts again at block 508", async () => {

@@ -1,6 +1,5 @@
 import type { PortAt } from "../../domain/attachments";
-import type { WayFact } from "../../domain/step-log-proof";
-import { wayFact } from "../../domain/step-log-proof";
+import { type WayFact, wayFact } from "../../domain/step-log-proof";
 import type { LiveStore } from "../../live/store";
 import { reportsAt, type Way } from "../path/way-in-use";
 import { waysOf } from "../path/ways";
@@ -14,11 +13,21 @@ export interface Entered {
   readonly near: PortAt;
 }
 
-/** The path that the near end's agent says it uses; null while it says none. */
-export function wayHeard(live: LiveStore, fabric: Fabric, entered: Entered, codeOf: CodeOf): WayFact | null {
+/** The path that frames take for certain: the one that the near end's agent says it uses, or the only one that there is. */
+export interface WayTaken {
+  readonly way: WayFact;
+  readonly wayBy: "report" | "only";
+}
+
+/** The path that frames take; null while several would do and the agent has not said which. */
+export function wayTaken(live: LiveStore, fabric: Fabric, entered: Entered, codeOf: CodeOf): WayTaken | null {
+  const ways = waysFrom(fabric, entered);
   const active = reportsAt(live, entered.near).find((report) => report.active);
-  const way = waysFrom(fabric, entered).find(({ tagToFar }) => tagToFar === active?.tagOut);
-  return way === undefined ? null : factOf(way, codeOf);
+  const heard = ways.find(({ tagToFar }) => tagToFar === active?.tagOut);
+  if (heard !== undefined) return { way: factOf(heard, codeOf), wayBy: "report" };
+  const [only, ...others] = ways;
+  if (only === undefined || others.length > 0) return null;
+  return { way: factOf(only, codeOf), wayBy: "only" };
 }
 
 /** The best path; null when no link in service leads there. */
