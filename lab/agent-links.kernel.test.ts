@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "@/agent/encapsulation/kinds";
 import { wireOf } from "@/agent/encapsulation/registry";
-import { datacenterTag, longHaulId, type ProviderEncapsulation } from "@/agent/protocol";
+import { datacenterTag, desiredPort, longHaulId, type ProviderEncapsulation } from "@/agent/protocol";
 import {
   attachment,
   LONG_HAUL_BASE,
@@ -94,6 +94,8 @@ const STACKS = {
 
 const isProvided = (name: string): name is ProviderEncapsulation => PROVIDER_ENCAPSULATIONS.some((it) => it === name);
 const PAIR_OCTETS = 8;
+/** In an Ethernet frame with IPv4 (RFC 791). */
+const [IP_FLAGS_AT, DO_NOT_FRAGMENT] = [20, 0x4000];
 
 describe.each([...LINE_ENCAPSULATIONS, ...PROVIDER_ENCAPSULATIONS])("a link with %s", (name) => {
   const link = isProvided(name) ? PROVIDER_LINK : LINE;
@@ -117,6 +119,7 @@ describe.each([...LINE_ENCAPSULATIONS, ...PROVIDER_ENCAPSULATIONS])("a link with
     const fits = new RegExp(`${STACKS[name]}88a80064810000c8${frameHex.slice(24)}$`);
     await expect.poll(() => wire.packets.some(({ bytes }) => fits.test(bytes.toString("hex")))).toBe(true);
     const seen = (await wire.stop()).packets.find(({ bytes }) => fits.test(bytes.toString("hex")));
+    if (isProvided(name)) expect((seen?.bytes.readUInt16BE(IP_FLAGS_AT) ?? 0) & DO_NOT_FRAGMENT).toBe(DO_NOT_FRAGMENT);
     const { overhead, tags } = wireOf(name);
     expect(seen?.length).toBe(frameHex.length / 2 + PAIR_OCTETS + overhead);
     expect(tags(TAG, isProvided(name) ? LONG_HAUL : null).map(({ value }) => value)).toEqual(
@@ -135,6 +138,26 @@ describe.each([...LINE_ENCAPSULATIONS, ...PROVIDER_ENCAPSULATIONS])("a link with
     await portal.reported(({ notes }) => notes.some((note) => note.includes(`set MTU of ${device}`)), 8_000);
     await portal.settled();
     expect(await pings(stage.lab, "ca", "192.168.0.50", 1472)).toBe(5);
+  });
+});
+
+describe("a trunk", () => {
+  test("carries the pair and nothing over it", async () => {
+    for (const [code, client, segment] of [
+      ["901", 1, 14],
+      ["902", 11, 74],
+    ] as const) {
+      const { portal } = stage.agent(code);
+      portal.alter({
+        ports: [desiredPort.parse({ kind: "trunk", number: 21 })],
+        entries: [attachment(client, 20, "100.201", segment), trunk(21, "100.201", segment)],
+      });
+    }
+    await Promise.all(SIDES.map(({ code }) => stage.agent(code).portal.settled()));
+    const wire = await capture(stage.agent("901").kernel, { device: "p-21", direction: "out" });
+    expect(await pings(stage.lab, "ca", "192.168.1.50", 1472)).toBe(5);
+    const stacks = (await wire.stop()).packets.map(({ bytes }) => bytes.toString("hex", 12, 24));
+    expect(new Set(stacks.map((stack) => stack.slice(0, 20)))).toEqual(new Set(["88a80064810000c98100"]));
   });
 });
 

@@ -107,14 +107,14 @@ export const TWIN_WORLD: World = {
 
 /**
  * The same two switches joined by a line and by a provider link, and each by both kinds with a third switch, 903:
- * links 31 and 33 lead straight across, 32 and 34 to 903.
+ * links 31 and 33 lead straight across, 32 and 34 to 903. A trunk joins 901 and 902 as if they were in one datacenter.
  */
 export const RING_WORLD: World = {
   switches: [
-    ...SWITCHES.map((one) => ({ ...one, linkPorts: [31, 32, 33, 34] })),
+    ...SWITCHES.map((one) => ({ ...one, trunkPorts: [21], linkPorts: [31, 32, 33, 34] })),
     { code: "903", datacenter: "DC11", ports: [], trunkPorts: [], linkPorts: [31, 32, 33, 34] },
   ],
-  trunks: [],
+  trunks: [{ code: "T9", a: { switch: "901", port: 21 }, b: { switch: "902", port: 21 } }],
   lines: [
     line("990", ["901", 31], ["902", 31]),
     line("991", ["901", 32], ["903", 31]),
