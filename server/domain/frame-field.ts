@@ -6,6 +6,6 @@ export interface FrameField {
   /** First octet and the one after the last, counted from the destination MAC. */
   readonly from: number;
   readonly to: number;
-  /** Groups fields into layers: "Ethernet", "Tag S", "MPLS", "ARP", "IPv4", "ICMP", "Probe", "Payload". */
+  /** Groups fields into layers: "Ethernet", "Outer IPv4", "VXLAN", "GRE", "Tag S", "ARP", "ICMP", "Probe", "Payload". */
   readonly layer: string;
 }

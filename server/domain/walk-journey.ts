@@ -12,7 +12,9 @@ export interface Journey {
   readonly pair: PathInput["pair"];
   readonly host: StackTag;
   readonly customer: StackTag;
-  /** The pair over the sender's own tag: the frame between the first switch and the last. */
+  /** What is under the pair: the rack's own tag, in both directions. */
+  readonly inner: readonly StackTag[];
+  /** The pair over that: the frame between the first switch and the last. */
   readonly stack: readonly StackTag[];
 }
 
@@ -30,16 +32,16 @@ export function journeyOf(input: PathInput, direction: FramePath["direction"]): 
   const resource = endOf("resource", input.resource, input.resourceVlan);
   const host: StackTag = { kind: "host", value: input.pair.hostTag, format: 0x88a8 };
   const customer: StackTag = { kind: "customer", value: input.pair.customerTag, format: 0x8100 };
-  const first = forward ? rack : resource;
   return {
-    first,
+    first: forward ? rack : resource,
     last: forward ? resource : rack,
     stretches: forward ? input.stretches : input.stretches.toReversed().map(turned),
     switches: input.switches,
     pair: input.pair,
     host,
     customer,
-    stack: [host, customer, ...first.stack],
+    inner: rack.stack,
+    stack: [host, customer, ...rack.stack],
   };
 }
 

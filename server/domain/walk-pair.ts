@@ -2,23 +2,23 @@ import type { TagAction } from "./frame-path";
 import type { StackTag } from "./tag-stack";
 import type { Journey } from "./walk-journey";
 
-/** Where the frame enters the fabric: the customer tag, then the host tag over it (seed block 410). */
-export function pushPair({ first, customer, host }: Journey): TagAction[] {
+/** Where the frame enters the fabric: the segment's own VLAN id, the customer tag, then the host tag over it (seed block 410). */
+export function pushPair({ first, customer, host, inner }: Journey): TagAction[] {
   const { port } = first;
   return [
+    ...ownTag(first.stack[0], inner[0], port),
     { kind: "push", tag: customer, port },
     { kind: "push", tag: host, port },
   ];
 }
 
 /** Where it leaves the fabric: the pair comes off, and the machine gets the frame under its own VLAN id. */
-export function popPair(journey: Journey): TagAction[] {
-  const { first, last, customer, host } = journey;
+export function popPair({ last, customer, host, inner }: Journey): TagAction[] {
   const { port } = last;
   return [
     { kind: "pop", tag: host, port },
     { kind: "pop", tag: customer, port },
-    ...ownTag(first.stack[0], last.stack[0], port),
+    ...ownTag(inner[0], last.stack[0], port),
   ];
 }
 

@@ -77,12 +77,15 @@ describe("the predicted path inside one switch", () => {
 
 describe("another VLAN id at the resource's end", () => {
   test.each([
-    ["20", 20, "rewrite 33024 to 33024 Q 20 at 11", "rewrite 33024 to 33024 Q 10 at 1"],
-    ["untagged", "untagged", "pop Q 10 at 11", "push Q 10 at 1"],
-  ])("%s is given where the frame leaves, in both directions", (_name, vlan, there, back) => {
+    ["20", 20, "rewrite 33024 to 33024 Q 20 at 11", "rewrite 33024 to 33024 Q 10 at 11"],
+    ["untagged", "untagged", "pop Q 10 at 11", "push Q 10 at 11"],
+  ])("%s is given and taken there; under the pair the rack's own stands both ways", (_name, vlan, there, back) => {
     const input = localInput({ resourceVlan: clientVlan.parse(vlan) });
     expect(actionsAt(walk(input, "to_resource"), "116").at(-1)).toBe(there);
-    expect(actionsAt(walk(input, "to_rack"), "116").at(-1)).toBe(back);
+    expect(actionsAt(walk(input, "to_rack"), "116")).toEqual([
+      ...[back, "push C 200 at 11", "push S 100 at 11", "pop S 100 at 1", "pop C 200 at 1"],
+    ]);
+    expect(stacks(walk(input, "to_rack")).at(1)).toBe("inside-116: S 100 · C 200 · Q 10");
     expect(pointsOf(walk(input, "to_resource")).at(-1)).toBe(`116:11:out 11/${vlan}`);
   });
 });
