@@ -5,8 +5,9 @@ import { CLAIMS } from "./rows/claims";
 import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { LINKS } from "./rows/links";
+import { METHODS } from "./rows/methods";
 
-const ROWS: readonly Row[] = [...FIGURE_1_AND_2, ...FIGURE_6_AND_7, ...LINKS, ...CLAIMS, ...ALLOCATION];
+const ROWS: readonly Row[] = [...FIGURE_1_AND_2, ...FIGURE_6_AND_7, ...LINKS, ...METHODS, ...CLAIMS, ...ALLOCATION];
 
 /**
  * Proves rows one after the other: they share racks and resources.

@@ -49,15 +49,20 @@ function Cells({ step: { block, title, outcome } }: { step: Step }) {
       <span className="number text-ink-3">{block}</span>
       <span className="min-w-0">
         <span className={classNames("block", isIdle ? "text-ink-2" : "font-medium")}>{title}</span>
-        {sentence === null ? null : <span className="block text-xs break-words text-ink-3">{sentence}</span>}
-      </span>
-      <span className="text-right text-xs whitespace-nowrap text-ink-3">
-        <span className={isIdle ? undefined : "text-ink-2"}>{OUTCOME_NAMES[outcome.kind]}</span>
-        {at === null ? null : (
-          <span className="block">
-            <StepTime at={at} />
+        {sentence === null ? null : (
+          <span
+            className={classNames(
+              "block text-xs break-words",
+              outcome.kind === "decided" ? "text-ink-2" : "text-ink-3",
+            )}
+          >
+            {sentence}
           </span>
         )}
+      </span>
+      <span className="flex flex-col items-end text-xs whitespace-nowrap text-ink-3 sm:flex-row sm:gap-2">
+        <span className={isIdle ? undefined : "text-ink-2"}>{OUTCOME_NAMES[outcome.kind]}</span>
+        {at === null ? null : <StepTime at={at} />}
       </span>
     </>
   );
