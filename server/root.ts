@@ -9,6 +9,7 @@ import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
 import { racksRouter } from "./routers/racks";
 import { requestsRouter } from "./routers/requests";
+import { rulesRouter } from "./routers/rules";
 import { switchesRouter } from "./routers/switches";
 import { vlansRouter } from "./routers/vlans";
 import { createCallerFactory, router } from "./trpc";
@@ -24,6 +25,7 @@ export const appRouter = router({
   requests: requestsRouter,
   switches: switchesRouter,
   links: linksRouter,
+  rules: rulesRouter,
   paths: pathsRouter,
   overlaps: overlapsRouter,
   audit: auditRouter,

@@ -36,6 +36,15 @@ export const extension = sqliteTable(
     pseudowireId: text("pseudowire_id").references(() => pseudowire.id),
     /** The VLAN id at the resource's end, 0 for untagged; null when it is the rack's own. */
     endVid: integer("end_vid"),
+    /** Service profile: bit/s in each direction; null is no limit. */
+    bandwidth: integer("bandwidth"),
+    /** Percent of the bandwidth that floods may take; null is no limit. */
+    floodPercent: integer("flood_percent"),
+    /** Source addresses that the resource may use, as JSON; null is any. */
+    macs: text("macs"),
+    macQuota: integer("mac_quota"),
+    /** Control protocols that are carried through, as JSON. */
+    carried: text("carried").notNull().default("[]"),
     /** Why it is in its state, when that needs a sentence. */
     reason: text("reason"),
     createdAt: integer("created_at").notNull(),

@@ -39,6 +39,8 @@ export const attachment = sqliteTable(
     vlanId: text("vlan_id")
       .notNull()
       .references(() => vlan.id),
+    /** Profile and rules that hold there, as JSON; null where nothing was ordered. Derived from the rows that say what was. */
+    terms: text("terms"),
   },
   (table) => [
     uniqueIndex("attachment_port_vlan").on(

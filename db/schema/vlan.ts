@@ -41,6 +41,8 @@ export const vlan = sqliteTable(
     rangeBits: text("range_bits"),
     hostTag: integer("host_tag").notNull(),
     customerTag: integer("customer_tag").notNull(),
+    /** The tenant's own rules in their order, as JSON. */
+    rules: text("rules").notNull().default("[]"),
     createdAt: integer("created_at").notNull(),
     releasedAt: integer("released_at"),
   },

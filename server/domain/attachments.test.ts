@@ -11,9 +11,9 @@ function at(switchId: string, number: number): PortAt {
 
 const rack = at("116", 1);
 const vlan10 = clientVlan.parse(10);
-const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, crossings: [] };
+const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, profile: null, crossings: [] };
 const crossing: Route = {
-  ...{ rack, resource: at("212", 12), resourceVlan: vlan10 },
+  ...{ rack, resource: at("212", 12), resourceVlan: vlan10, profile: null },
   crossings: [
     { kind: "trunk", id: "T1", near: at("116", 31), far: at("124", 1) },
     { kind: "pseudowire", id: "pw", near: at("124", 5001), far: at("212", 5001) },
@@ -21,7 +21,7 @@ const crossing: Route = {
 };
 const segment: Segment = {
   ...{ vlanId: "vlan_1", clientVlan: vlan10 },
-  ...{ hostTag: hostTag.parse(100), customerTag: customerTag.parse(200) },
+  ...{ hostTag: hostTag.parse(100), customerTag: customerTag.parse(200), rules: [] },
 };
 const untagged: Segment = { ...segment, clientVlan: "untagged" };
 

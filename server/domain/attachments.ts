@@ -1,4 +1,6 @@
-import type { ClientVlan, CustomerTag, HostTag, PortKind, PortNumber } from "@/agent/protocol";
+import type { ClientVlan, CustomerTag, HostTag, PortKind, PortNumber, ServiceProfile } from "@/agent/protocol";
+import { type KeptRule, rulesOn } from "./client-rule";
+import { profileAtRack, type ServiceTerms, sameTerms } from "./service-terms";
 
 /** A VLAN of a client system as the switches know it: its own id at the ports of machines, the pair in between. */
 export interface Segment {
@@ -6,6 +8,8 @@ export interface Segment {
   readonly clientVlan: ClientVlan;
   readonly hostTag: HostTag;
   readonly customerTag: CustomerTag;
+  /** The tenant's own, asked at every machine's port in this order. */
+  readonly rules: readonly KeptRule[];
 }
 
 /** A port of a switch. */
@@ -28,6 +32,8 @@ export interface Route {
   readonly rack: PortAt;
   readonly resource: PortAt;
   readonly resourceVlan: ClientVlan;
+  /** What was ordered for it; null is no limit of any kind. */
+  readonly profile: ServiceProfile | null;
   /** In the order from the rack to the resource. */
   readonly crossings: readonly Crossing[];
 }
@@ -37,6 +43,7 @@ export type Place = MachinePlace | TrunkPlace;
 export interface MachinePlace extends PortAt {
   readonly kind: "client" | "cloud";
   readonly clientVlan: ClientVlan;
+  readonly terms: ServiceTerms;
 }
 export interface TrunkPlace extends PortAt {
   readonly kind: Exclude<PortKind, "client" | "cloud">;
@@ -50,15 +57,25 @@ export function isMachinePlace(place: Place): place is MachinePlace {
  * The places of a segment that reaches all these resources, each once. Extensions of one VLAN share the rack's port and
  * what they cross together: the segment is one LAN with several ends (seed block 426), not a bundle of pairs.
  */
-export function placesOf(segment: Pick<Segment, "clientVlan">, routes: readonly Route[]): Place[] {
-  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route)));
+export function placesOf(segment: Pick<Segment, "clientVlan" | "rules">, routes: readonly Route[]): Place[] {
+  const atRack = profileAtRack(routes.flatMap(({ profile }) => (profile === null ? [] : [profile])));
+  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route, atRack)));
 }
 
-function placesOfRoute({ clientVlan }: Pick<Segment, "clientVlan">, route: Route): Place[] {
-  const { rack, resource, resourceVlan, crossings } = route;
+function placesOfRoute(
+  { clientVlan, rules }: Pick<Segment, "clientVlan" | "rules">,
+  route: Route,
+  atRack: ServiceProfile | null,
+): Place[] {
+  const { rack, resource, resourceVlan, profile, crossings } = route;
   return [
-    { ...rack, kind: "client", clientVlan },
-    { ...resource, kind: "cloud", clientVlan: resourceVlan },
+    { ...rack, kind: "client", clientVlan, terms: { profile: atRack, rules: rulesOn(rules, rack.switchId) } },
+    {
+      ...resource,
+      kind: "cloud",
+      clientVlan: resourceVlan,
+      terms: { profile, rules: rulesOn(rules, resource.switchId) },
+    },
     ...crossings.flatMap(({ kind, near, far }): Place[] => [
       { ...near, kind },
       { ...far, kind },
@@ -66,12 +83,23 @@ function placesOfRoute({ clientVlan }: Pick<Segment, "clientVlan">, route: Route
   ];
 }
 
-/** What must be added to `held`, and what taken from it, to become `wanted`. */
+/** What must be added to `held`, and what taken from it, to become `wanted`; a place on other terms is in both. */
 export function placeDifference(
   held: readonly Place[],
   wanted: readonly Place[],
 ): { add: readonly Place[]; remove: readonly Place[] } {
-  return { add: without(wanted, held), remove: without(held, wanted) };
+  return { add: otherThan(wanted, held), remove: otherThan(held, wanted) };
+}
+
+/** The places that are not in `others` on the same terms. */
+function otherThan(places: readonly Place[], others: readonly Place[]): Place[] {
+  const known = new Map(others.map((place) => [placeName(place), place]));
+  return places.filter((place) => !isSame(place, known.get(placeName(place))));
+}
+
+function isSame(place: Place, other: Place | undefined): boolean {
+  if (other === undefined) return false;
+  return !isMachinePlace(place) || !isMachinePlace(other) || sameTerms(place.terms, other.terms);
 }
 
 /** The places that are in `places` and not in `others`. */

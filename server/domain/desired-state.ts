@@ -6,7 +6,13 @@ export function mapEntryAt(segment: Segment, place: Place, number: SegmentNumber
   const { hostTag, customerTag } = segment;
   const common = { key: placeKey(segment, place), port: place.number, hostTag, customerTag, segment: number };
   if (!isMachinePlace(place)) return { kind: "trunk", ...common };
-  return { kind: "attachment", ...common, clientVlan: place.clientVlan };
+  const { clientVlan, terms } = place;
+  return {
+    ...{ kind: "attachment", ...common, clientVlan },
+    ...(clientVlan === segment.clientVlan ? {} : { innerVlan: segment.clientVlan }),
+    ...(terms.profile === null ? {} : { profile: terms.profile }),
+    ...(terms.rules.length === 0 ? {} : { rules: [...terms.rules] }),
+  };
 }
 
 /** The key of that row: unique on its switch, known before L is. */

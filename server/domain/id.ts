@@ -19,6 +19,7 @@ const PREFIX = {
   request: "req",
   attachment: "att",
   task: "task",
+  rule: "rule",
 } as const;
 
 export type IdKind = keyof typeof PREFIX;

@@ -5,6 +5,7 @@ import { networkSwitch } from "@/db/schema/switch";
 import { type Place, placesOf, type Route, type Segment, without } from "../../domain/attachments";
 import { placeKey } from "../../domain/desired-state";
 import type { Landmark, Watched } from "../../domain/evidence";
+import { NO_TERMS } from "../../domain/service-terms";
 import { counterKey, type LiveStore } from "../../live/store";
 import { attachedRoutes, type RoutedExtension } from "../map/routes";
 import { sightOf } from "./sight";
@@ -59,8 +60,8 @@ function landmarksOf(live: LiveStore, segment: Segment, route: Route): Landmark[
     mark({ ...far, kind }, "in"),
   ]);
   return [
-    mark({ ...rack, kind: "client", clientVlan: segment.clientVlan }, "in"),
+    mark({ ...rack, kind: "client", clientVlan: segment.clientVlan, terms: NO_TERMS }, "in"),
     ...between,
-    mark({ ...resource, kind: "cloud", clientVlan: resourceVlan }, "out"),
+    mark({ ...resource, kind: "cloud", clientVlan: resourceVlan, terms: NO_TERMS }, "out"),
   ];
 }

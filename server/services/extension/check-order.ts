@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, notInArray } from "drizzle-orm";
+import { and, eq, ne, notInArray } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { extension } from "@/db/schema/extension";
@@ -19,6 +19,8 @@ import type { OrderInput } from "./schemas";
 /** An order that may be placed now, with what it crosses. */
 export interface CheckedOrder extends Order {
   readonly way: OrderWay;
+  /** As in the row: null is the rack's own VLAN id, 0 untagged. */
+  readonly endVid: number | null;
 }
 
 /**
@@ -32,10 +34,11 @@ export async function checkOrder(work: Work, tenantId: string, input: OrderInput
   const order = await loadOrder(db, tenantId, input);
   await refuseTwice(db, order);
   await refuseTaken(db, tenantId, order);
-  await refuseSameNumber(db, order);
+  const endVid = endVidOf(order, input);
+  await refuseSameNumber(db, order, endVid);
   const way = await wayOfOrder(work, order, input.way && { via: input.way.via ?? [], avoid: input.way.avoid ?? [] });
-  await refuseTooSmall(db, order, way);
-  return { ...order, way };
+  await refuseTooSmall(db, order, way, endVid);
+  return { ...order, way, endVid };
 }
 
 async function refuseTwice(db: Queryable, { vlan, resource, rackEnd }: Order): Promise<void> {
@@ -61,12 +64,18 @@ async function refuseTaken(db: Queryable, tenantId: string, order: Order): Promi
   throw refused(`${name} is in use. ${await otherChoice(db, order)}`);
 }
 
-/** One port tells the VLANs of a tenant apart by their ids alone. */
-async function refuseSameNumber(db: Queryable, order: Order): Promise<void> {
+function endVidOf({ vlan }: Order, { endVlan }: OrderInput): number | null {
+  const own = vlan.vid ?? "untagged";
+  if (endVlan === undefined || endVlan === own) return null;
+  return endVlan === "untagged" ? 0 : endVlan;
+}
+
+/** One port tells the VLANs of a tenant apart by their ids there alone. */
+async function refuseSameNumber(db: Queryable, order: Order, endVid: number | null): Promise<void> {
   const { resource, resourceEnd } = order;
-  const { vid, id } = order.vlan;
-  const [other] = await db
-    .select({ rack: clientSystem.name })
+  const here = endVid ?? order.vlan.vid ?? 0;
+  const others = await db
+    .select({ rack: clientSystem.name, vid: vlan.vid, endVid: extension.endVid })
     .from(extension)
     .innerJoin(vlan, eq(vlan.id, extension.vlanId))
     .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
@@ -74,20 +83,25 @@ async function refuseSameNumber(db: Queryable, order: Order): Promise<void> {
       and(
         eq(extension.resourceId, resource.id),
         notInArray(extension.state, [...ENDED_STATES, "releasing"]),
-        ne(extension.vlanId, id),
-        vid === null ? isNull(vlan.vid) : eq(vlan.vid, vid),
+        ne(extension.vlanId, order.vlan.id),
       ),
     );
+  const other = others.find((one) => (one.endVid ?? one.vid ?? 0) === here);
   if (other === undefined) return;
   const at = `${resource.name} (port ${resourceEnd.port.number} of switch ${resourceEnd.networkSwitch.code})`;
   throw refused(
-    `${at} already carries ${vlanWords(vid)} of ${other.rack}, and one port tells VLANs apart by their ids alone. ${await otherChoice(db, order)}`,
+    `${at} already carries ${vlanWords(here === 0 ? null : here)} of ${other.rack}, and one port tells VLANs apart by their ids alone. ${await otherChoice(db, order)}`,
   );
 }
 
 /** A hop that cannot carry a full frame with all tags on it would lose it without a word (seed para 105; RFC 7348 clause 4.3). */
-async function refuseTooSmall(db: Queryable, { vlan, resource }: Order, { pseudowire }: OrderWay): Promise<void> {
-  const order = { vlanId: vlan.id, resourceId: resource.id, pseudowireId: pseudowire?.id ?? null, endVid: null };
+async function refuseTooSmall(
+  db: Queryable,
+  { vlan, resource }: Order,
+  { pseudowire }: OrderWay,
+  endVid: number | null,
+): Promise<void> {
+  const order = { vlanId: vlan.id, resourceId: resource.id, pseudowireId: pseudowire?.id ?? null, endVid };
   const { legs, mtu } = walk((await loadPath(db, order)).input, "to_resource");
   if (mtu >= CLIENT_PAYLOAD_OCTETS) return;
   const narrow = legs.find((leg) => leg.room === mtu);

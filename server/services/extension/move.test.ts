@@ -4,6 +4,7 @@ import { type ExtensionState, mayMove, TRANSITIONS } from "../../domain/extensio
 import { commit } from "../event/commit";
 import { openTestFabric, type TestFabric } from "../map/test-fabric";
 import { moveExtension } from "./move";
+import { DEFAULT_PROFILE, profileColumns } from "./profile-row";
 
 const STATES = Object.keys(TRANSITIONS).filter((name): name is ExtensionState => name in TRANSITIONS);
 const pairs = STATES.flatMap((from) => STATES.map((to) => ({ from, to })));
@@ -53,7 +54,7 @@ test("an extension that was moved in between is not moved again", async () => {
   const { tenantId, vlanId } = tenant;
   const [resourceId = ""] = fabric.dc1.resources;
   const row = { id: "ext_y", tenantId, vlanId, resourceId, state: "allocated", createdAt: 1, updatedAt: 1 } as const;
-  const stale = { ...row, pseudowireId: null, endVid: null, reason: null };
+  const stale = { ...row, pseudowireId: null, endVid: null, ...profileColumns(DEFAULT_PROFILE), reason: null };
   const change = commit(fabric.system, async (work) => {
     await work.tx.insert(extension).values(row);
     await moveExtension(work, stale, "releasing");

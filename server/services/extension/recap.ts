@@ -4,7 +4,7 @@ import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
 import { dryRun } from "../event/dry-run";
 import { previewAddition } from "../map/preview";
-import { segmentOf } from "../map/routes";
+import { segmentOf, vlanAtResource } from "../map/routes";
 import { parseInput } from "../parse-input";
 import { loadPath } from "../path/load";
 import { linkCodesOf } from "../pseudowire/link-codes";
@@ -27,19 +27,23 @@ export async function recapExtension({ ctx, input }: { ctx: ServiceContext; inpu
 }
 
 async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
-  const { vlan, resource, way, rackEnd, resourceEnd } = order;
+  const { vlan, resource, way, rackEnd, resourceEnd, endVid } = order;
   const pseudowireId = way.pseudowire?.id ?? null;
-  const loaded = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, pseudowireId, endVid: null });
+  const loaded = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, pseudowireId, endVid });
   const path = walk(loaded.input, "to_resource");
   const segment = segmentOf(vlan);
-  const ends = { rack: portAt(rackEnd.port), resource: portAt(resourceEnd.port), resourceVlan: segment.clientVlan };
+  const ends = {
+    rack: portAt(rackEnd.port),
+    resource: portAt(resourceEnd.port),
+    resourceVlan: vlanAtResource({ endVid }, vlan),
+  };
   const linkCodes = await linkCodesOf(db, way.pseudowire);
   return {
     pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag, series: order.series },
     path,
     mtu: path.mtu,
     approval: approvalOf(order, linkCodes),
-    changes: await previewAddition(db, segment, { ...ends, crossings: way.crossings }),
+    changes: await previewAddition(db, segment, { ...ends, profile: null, crossings: way.crossings }),
     overlap: await overlapWords(db, vlan),
   };
 }

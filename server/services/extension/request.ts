@@ -9,8 +9,9 @@ import { type MemberActor, memberOf } from "../scope";
 import { type CheckedOrder, checkOrder } from "./check-order";
 import { getExtension } from "./get";
 import { beginExtension, moveExtension } from "./move";
+import { DEFAULT_PROFILE, profileColumns } from "./profile-row";
 import { holdResource } from "./resource-hold";
-import { type OrderInput, orderInput } from "./schemas";
+import { type OrderInput, orderInput, type ParsedOrder } from "./schemas";
 import type { ExtensionView } from "./view";
 
 /**
@@ -32,7 +33,7 @@ export async function requestExtension({
   await commit(ctx, async (work) => {
     const order = await checkOrder(work, member.tenantId, asked);
     await holdResource(work, order.resource.id, member.tenantId);
-    await placeOrder(work, member, id, order);
+    await placeOrder(work, member, id, order, asked);
     await recordAudit(work.tx, ctx, {
       action: "extension.request",
       subjectId: id,
@@ -43,7 +44,13 @@ export async function requestExtension({
   return getExtension({ ctx, input: { id } });
 }
 
-async function placeOrder(work: Work, member: MemberActor, id: string, order: CheckedOrder): Promise<void> {
+async function placeOrder(
+  work: Work,
+  member: MemberActor,
+  id: string,
+  order: CheckedOrder,
+  asked: ParsedOrder,
+): Promise<void> {
   const { vlan, resource } = order;
   const pseudowireId = order.way.pseudowire?.id ?? null;
   const begun = await beginExtension(work, {
@@ -52,7 +59,8 @@ async function placeOrder(work: Work, member: MemberActor, id: string, order: Ch
     vlanId: vlan.id,
     resourceId: resource.id,
     pseudowireId,
-    endVid: null,
+    endVid: order.endVid,
+    ...profileColumns(asked.profile ?? DEFAULT_PROFILE),
   });
   if (pseudowireId === null) {
     await moveExtension(work, begun, "allocated");

@@ -8,6 +8,7 @@ import { extension, linkRequest } from "@/db/schema/extension";
 import { tenant } from "@/db/schema/tenant";
 import { vlan } from "@/db/schema/vlan";
 import { bestLinkCodes } from "../pseudowire/link-codes";
+import { profileOfRow } from "./profile-row";
 import type { ExtensionView } from "./view";
 
 const rackSite = alias(datacenter, "rack_site");
@@ -66,6 +67,7 @@ function toExtensionView(row: WholeRow, linkCodes: ReadonlyMap<string, readonly 
       datacenterCode: row.cloudSite.code,
     },
     pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag },
+    profile: profileOfRow(extension),
     crossDatacenter: row.rackSite.id !== row.cloudSite.id,
     linkCodes: linkCodes.get(extension.pseudowireId ?? "") ?? [],
     request: request === null ? null : { id: request.id, state: request.state, reason: request.reason },

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { clientVlan } from "@/agent/protocol";
+import { profileInput } from "./profile-row";
 
 /** Codes of links. */
 const linkCodes = z.array(z.string().min(1).max(12)).max(8).default([]);
@@ -9,8 +11,16 @@ export const orderInput = z.object({
   resourceId: z.string().min(1, "Choose a resource."),
   /** Links that its path must use, and such that it must not. Absent: the best path, whatever it uses. */
   way: z.object({ via: linkCodes, avoid: linkCodes }).optional(),
+  /** VLAN id at the resource's end; absent when it is the rack's own, which is then untouched. */
+  endVlan: clientVlan.optional(),
+  /** Absent: floods are limited to 5 %, nothing else is. */
+  profile: profileInput.optional(),
 });
 export type OrderInput = z.input<typeof orderInput>;
+export type ParsedOrder = z.output<typeof orderInput>;
+
+export const profileOfInput = z.object({ id: z.string().min(1), profile: profileInput });
+export type ProfileOfInput = z.input<typeof profileOfInput>;
 
 export const extensionIdInput = z.object({ id: z.string().min(1) });
 export type ExtensionIdInput = z.infer<typeof extensionIdInput>;

@@ -1,5 +1,6 @@
 import type { ExtensionState } from "../../domain/extension-state";
 import type { FramePath } from "../../domain/frame-path";
+import type { OrderedProfile } from "../../domain/service-terms";
 
 export interface ExtensionView {
   readonly id: string;
@@ -28,6 +29,7 @@ export interface ExtensionView {
     readonly datacenterCode: string;
   };
   readonly pair: { readonly hostTag: number; readonly customerTag: number };
+  readonly profile: OrderedProfile;
   readonly crossDatacenter: boolean;
   /** Links of the best path between the datacenters, in order from the rack; empty inside one. */
   readonly linkCodes: readonly string[];

@@ -15,6 +15,7 @@ import { fabricPartsOf } from "../topology/fabric-parts";
 import { portAt } from "../topology/port-at";
 import { placeAt } from "./held";
 import { segmentOf } from "./routes";
+import { readTerms } from "./terms";
 
 /**
  * The whole desired state of a switch, from its rows. Number, hash and rows belong together only if nobody writes in
@@ -48,7 +49,7 @@ export async function desiredEntriesOf(tx: Queryable, switchId: string): Promise
   const here = (table: typeof attachment | typeof trunkAttachment) =>
     and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId));
   const attached = await tx
-    .select({ port, vlan, number: segmentNumber.number, vid: attachment.vid })
+    .select({ port, vlan, number: segmentNumber.number, vid: attachment.vid, terms: attachment.terms })
     .from(attachment)
     .innerJoin(port, eq(port.id, attachment.portId))
     .innerJoin(vlan, eq(vlan.id, attachment.vlanId))
@@ -61,7 +62,8 @@ export async function desiredEntriesOf(tx: Queryable, switchId: string): Promise
     .innerJoin(vlan, eq(vlan.id, trunkAttachment.vlanId))
     .innerJoin(segmentNumber, here(trunkAttachment))
     .where(eq(trunkAttachment.switchId, switchId));
-  return [...attached, ...trunked.map((row) => ({ ...row, vid: null }))].map(({ port, vlan, number, vid }) =>
-    mapEntryAt(segmentOf(vlan), placeAt(port, vid), segmentNumberSchema.parse(number)),
+  return [...attached, ...trunked.map((row) => ({ ...row, vid: null, terms: null }))].map(
+    ({ port, vlan, number, vid, terms }) =>
+      mapEntryAt(segmentOf(vlan), placeAt(port, vid, readTerms(terms)), segmentNumberSchema.parse(number)),
   );
 }

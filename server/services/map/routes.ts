@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import { z } from "zod";
 import { type ClientVlan, clientVlan, customerTag, hostTag } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
@@ -8,10 +9,15 @@ import { extension } from "@/db/schema/extension";
 import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import type { Route, Segment } from "../../domain/attachments";
+import { keptRule } from "../../domain/client-rule";
 import { ATTACHED_STATES } from "../../domain/extension-state";
+import { profileAtResource } from "../../domain/service-terms";
+import { profileOfRow } from "../extension/profile-row";
 import { type Fabric, loadFabric } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
+
+const keptRules = z.array(keptRule);
 
 /** An extension's way, with whose it is. */
 export interface RoutedExtension {
@@ -67,6 +73,7 @@ async function routesOfSome(
       rack: portAt(rack),
       resource: portAt(resource),
       resourceVlan: vlanAtResource(row, vlan),
+      profile: profileAtResource(profileOfRow(row)),
       crossings,
     };
     return { row, segment: segmentOf(vlan), route };
@@ -83,11 +90,14 @@ export function vlanAtResource(
 }
 
 /** A row of `vlan` in the words of the domain. */
-export function segmentOf(row: Pick<typeof vlan.$inferSelect, "id" | "vid" | "hostTag" | "customerTag">): Segment {
+export function segmentOf(
+  row: Pick<typeof vlan.$inferSelect, "id" | "vid" | "hostTag" | "customerTag" | "rules">,
+): Segment {
   return {
     vlanId: row.id,
     clientVlan: clientVlan.parse(row.vid ?? "untagged"),
     hostTag: hostTag.parse(row.hostTag),
     customerTag: customerTag.parse(row.customerTag),
+    rules: row.rules === "[]" ? [] : keptRules.parse(JSON.parse(row.rules)),
   };
 }

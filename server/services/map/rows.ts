@@ -5,6 +5,7 @@ import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { port } from "@/db/schema/switch";
 import { tenant } from "@/db/schema/tenant";
 import { vlan } from "@/db/schema/vlan";
+import { NO_TERMS } from "../../domain/service-terms";
 import type { MapRowView } from "../extension/view";
 import { placeAt } from "./held";
 import { segmentOf } from "./routes";
@@ -36,7 +37,7 @@ async function rowsIn(db: Queryable, table: Table, switchId: string): Promise<Ow
     .innerJoin(segmentNumber, and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId)))
     .where(eq(table.switchId, switchId));
   return rows.map(({ port, vlan, number, rack, tenant, vid }) => ({
-    ...mapRowView(segmentOf(vlan), placeAt(port, vid), number),
+    ...mapRowView(segmentOf(vlan), placeAt(port, vid, NO_TERMS), number),
     tenant,
     rack,
     vlanName: vlan.name,

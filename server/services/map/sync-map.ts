@@ -17,10 +17,11 @@ import type { Work } from "../event/commit";
 import { appendChange } from "./append-change";
 import { heldPlaces } from "./held";
 import { attachedRoutes } from "./routes";
+import { writtenTerms } from "./terms";
 
 /**
  * Makes the map rows of a VLAN what its attached extensions need, in the transaction that moved one of them: rows are
- * added and removed by difference, and each switch that this touches gets one numbered change.
+ * added, altered and removed by difference, and each switch that this touches gets one numbered change.
  */
 export async function syncMap(work: Work, segment: Segment): Promise<void> {
   const wanted = placesOf(segment, await attachedRoutes(work.tx, segment.vlanId));
@@ -74,7 +75,9 @@ async function addPlace({ tx, ctx }: Work, segment: Segment, place: Place): Prom
   }
   const vid = place.clientVlan === "untagged" ? null : place.clientVlan;
   try {
-    await tx.insert(attachment).values({ id: ctx.newId("attachment"), switchId, portId, vid, vlanId });
+    await tx
+      .insert(attachment)
+      .values({ id: ctx.newId("attachment"), switchId, portId, vid, vlanId, terms: writtenTerms(place.terms) });
   } catch (error) {
     throw violatedUnique(error) === null ? error : takenPlace(place);
   }

@@ -1,6 +1,7 @@
 import type { Direction } from "@/agent/protocol";
 import type { Place } from "../../domain/attachments";
 import { placeKey } from "../../domain/desired-state";
+import { NO_TERMS } from "../../domain/service-terms";
 import type { CountFact, OrderFacts } from "../../domain/step-log-facts";
 import { counterKey } from "../../live/store";
 import { sightOf } from "../agent/sight";
@@ -9,8 +10,8 @@ import type { OrderRows } from "./order-rows";
 /** The rules that a frame of the order passes, each way in its order, with what they have counted. */
 export function countFacts(order: OrderRows): OrderFacts["counts"] {
   const { route, segment } = order.routed;
-  const rack: Place = { ...route.rack, kind: "client", clientVlan: segment.clientVlan };
-  const resource: Place = { ...route.resource, kind: "cloud", clientVlan: route.resourceVlan };
+  const rack: Place = { ...route.rack, kind: "client", clientVlan: segment.clientVlan, terms: NO_TERMS };
+  const resource: Place = { ...route.resource, kind: "cloud", clientVlan: route.resourceVlan, terms: NO_TERMS };
   const there = route.crossings.flatMap(({ kind, near, far }) => [
     countAt(order, { ...near, kind }, "out"),
     countAt(order, { ...far, kind }, "in"),

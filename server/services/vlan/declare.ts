@@ -41,7 +41,7 @@ export async function declareVlans({
     await holdCustomerTags(tx, plan.tags, ctx.now());
     const vlans = plan.rows.flatMap(({ vid, hostTag, customerTag }) => {
       if (customerTag === null) return [];
-      const given = { hostTag, customerTag, name: name ?? nameOfVid(vid), createdAt: ctx.now() };
+      const given = { hostTag, customerTag, name: name ?? nameOfVid(vid), rules: "[]", createdAt: ctx.now() };
       return [{ id: ctx.newId("vlan"), vid, cidr, rangeBits, ...given }];
     });
     await insertVlans(

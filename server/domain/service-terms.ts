@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ClientRule, ServiceProfile } from "@/agent/protocol";
+
+/** What holds for a segment's frames at one machine's port. */
+export interface ServiceTerms {
+  readonly profile: ServiceProfile | null;
+  /** The tenant's own, in the order in which they are asked. */
+  readonly rules: readonly ClientRule[];
+}
+export const NO_TERMS: ServiceTerms = { profile: null, rules: [] };
+
+/** Share of an extension's bandwidth that broadcast, multicast and unknown unicast may take, in percent, unless ordered otherwise. */
+export const FLOOD_PERCENT = 5;
+/** Bandwidth that the share is taken of where none is ordered, bit/s. */
+export const FLOOD_BASIS = 1_000_000_000;
+
+/** A profile as ordered; what is null is not limited. */
+export interface OrderedProfile {
+  /** bit/s, each direction. */
+  readonly bandwidth: number | null;
+  /** Percent of the bandwidth, 1 to 100. */
+  readonly floodPercent: number | null;
+  readonly macs: ServiceProfile["macs"];
+  readonly macQuota: number | null;
+  readonly carried: ServiceProfile["carried"];
+}
+
+/** What the kernel is to enforce at the resource's port of an extension. */
+export function profileAtResource(ordered: OrderedProfile): ServiceProfile {
+  const { bandwidth, floodPercent, macs, macQuota, carried } = ordered;
+  const share = floodPercent === null ? null : Math.round(((bandwidth ?? FLOOD_BASIS) * floodPercent) / 100);
+  return { bandwidth, flood: share === null ? null : Math.max(8_000, share), macs, macQuota, carried };
+}
+
+/**
+ * What the kernel is to enforce at the rack's port, which all extensions of the VLAN share: floods up to what the widest
+ * of them admits, control frames that any of them carries. Bandwidth and addresses are each extension's own affair.
+ */
+export function profileAtRack(profiles: readonly ServiceProfile[]): ServiceProfile | null {
+  if (profiles.length === 0) return null;
+  const floods = profiles.map(({ flood }) => flood);
+  const flood = floods.reduce((widest, one) => (widest === null || one === null ? null : Math.max(widest, one)));
+  const carried = [...new Set(profiles.flatMap((one) => one.carried))].sort();
+  return { bandwidth: null, flood, macs: null, macQuota: null, carried };
+}
+
+/** Whether two ports are asked to do the same. */
+export function sameTerms(a: ServiceTerms, b: ServiceTerms): boolean {
+  return isDeepStrictEqual(a, b);
+}
