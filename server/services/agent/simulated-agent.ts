@@ -3,6 +3,7 @@ import {
   type DesiredState,
   type Direction,
   desiredHash,
+  type EntryHits,
   type EntryState,
   joinReply,
   NOTHING_DESIRED,
@@ -30,6 +31,8 @@ interface Oddities {
   /** Ports at which it captures, and frames that it saw there. */
   readonly capturing?: readonly number[];
   readonly frames?: readonly SeenFrame[];
+  /** What rules and limits met. */
+  readonly hits?: readonly EntryHits[];
 }
 
 /** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
@@ -69,7 +72,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const name = counterKey({ key, direction });
       counted.set(name, { key, direction, frames: frames + (counted.get(name)?.frames ?? 0) });
     },
-    async report({ lost = [], strays = [], capturing = [], frames = [] }: Oddities = {}): Promise<void> {
+    async report({ lost = [], strays = [], capturing = [], frames = [], hits = [] }: Oddities = {}): Promise<void> {
       const { number, hash, entries } = state ?? EMPTY;
       const held = entries.map(
         ({ key }): EntryState =>
@@ -78,7 +81,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const body = {
         ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
         counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
-        ...{ drops: [], macs: [], frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
+        ...{ drops: [], macs: [], hits, frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
       };
       const response = await fabric.callDoor(reportDoor, body, { token });
       reportReply.parse(await response.json());
