@@ -32,6 +32,9 @@ import type { StackTag } from "./tag-stack";
 
 type Drafts = readonly Draft<Block500>[];
 
+/** Of many VLANs declared since, so many are told one by one. */
+const TOLD = 8;
+
 /** Blocks 526 to 542: the way of a frame to its resource (seed paras 91, 98 to 107). */
 export function deliveryOf(facts: OrderFacts): Drafts {
   return [locating(facts), ...arriving(facts), ...crossing(facts), ...going(facts)];
@@ -180,13 +183,15 @@ function awaiting({ life, rack, resource }: OrderFacts) {
 /** What came since, and which branch each took (seed para 107). */
 function newDataRows({ rack, resource, vlansSince, counts }: OrderFacts): Evidence[] {
   const [fromRack, fromResource] = [counts.toResource.slice(0, 1), counts.toRack.slice(0, 1)];
+  const more = vlansSince.length - TOLD;
   return [
-    ...vlansSince.map((one) =>
+    ...vlansSince.slice(0, TOLD).map((one) =>
       row("New VLAN", `${vlanName(one)}: blocks 508 and 516 gave it tags`, {
         tags: pairOver(one).slice(0, 2),
         at: one.declaredAt,
       }),
     ),
+    ...(more > 0 ? [row("New VLANs", `${more} more in the same way`)] : []),
     ...countRows(fromRack).map(({ value }) => row(`From ${rack.name}`, `${value}, each to block 526`)),
     ...countRows(fromResource).map(({ value }) => row(`From ${resource.name}`, `${value}, each the same way back`)),
   ];

@@ -74,15 +74,15 @@ export function resourceRow({ resource }: OrderFacts): Evidence {
 export function placeRows(places: readonly PlaceFact[]): Evidence[] {
   return places.map((place) => {
     const segment = place.segment === null ? "" : `, segment ${place.segment}`;
-    const change = place.change === null ? "" : `, set by change ${place.change}`;
-    const value = `map entry ${place.key}${segment}${change}: ${kernelWords(place)}`;
+    const change = place.change === null ? "" : `, by change ${place.change}`;
+    const value = `${place.key} ${kernelWords(place)}${segment}${change}`;
     return row(capital(placeName(place)), value, { at: place.reportedAt });
   });
 }
 
 function kernelWords({ kernel }: PlaceFact): string {
   if (kernel === null) return "not reported";
-  return kernel.state === "present" ? "read back as present" : `${kernel.state}, ${kernel.detail}`;
+  return kernel.state === "present" ? "present" : `${kernel.state} (${kernel.detail})`;
 }
 
 /** What the rules counted, in the order of the way. */

@@ -103,6 +103,17 @@ test("a client with three VLANs goes through the loop, each with a pair of its o
   ]);
 });
 
+test("of hundreds of VLANs the first are told one by one, and the order's own always", () => {
+  const vlansAtOrder = Array.from({ length: 400 }, (_, index) => vlanOf(100 + index, 600 + index));
+  const own = vlansAtOrder[200] ?? vlanOf(1, 1);
+  const { refined } = stepLog(orderFacts(LIVE, { vlan: own, vlansAtOrder, vlansSince: vlansAtOrder }));
+  const names = (block: Block) => refined.find((step) => step.block === block)?.evidence.map(({ name }) => name) ?? [];
+  expect(names(520)).toHaveLength(11);
+  expect(names(520)).toContain("VLAN 300 (lan 800)");
+  expect(refined.find(({ block }) => block === 520)?.evidence.at(-1)?.value).toBe("390 more in the same way");
+  expect(names(542).filter((name) => name.startsWith("New VLAN"))).toHaveLength(9);
+});
+
 test("an order that waits for approval has its tags already, and no switch was touched", () => {
   const crossing = crossingOver(wayOver(LINE_224), { state: "pending", decidedBy: null, decidedAt: null });
   const facts = orderFacts(movesTo("requested", "awaiting_approval"), { crossing });

@@ -93,8 +93,8 @@ test("an order inside a datacenter goes from its coupling to its first frame, wi
   ]);
   expect(stepOf(configured, 406).outcome).toMatchObject({ at: fabric.clock.now, by: "agent of switch 116" });
   expect(evidence(configured, 406)).toEqual([
-    "Switch 116, port 1: map entry 1/10, segment 1, set by change 3: read back as present",
-    "Switch 116, port 11: map entry 11/10, segment 1, set by change 3: read back as present",
+    "Switch 116, port 1: 1/10 present, segment 1, by change 3",
+    "Switch 116, port 11: 11/10 present, segment 1, by change 3",
   ]);
   expect(numbers(configured, 410)).toEqual([100, 200, 10]);
   agent1.count("1/10", "in", 3);
@@ -266,7 +266,7 @@ test("counters and rows of an order that has ended are not read from who holds t
   await settle();
   const log = await aspen.api.extensions.steps({ id });
   expect(evidence(log, 426).filter((text) => text.includes("7 frames"))).toEqual([]);
-  expect(evidence(log, 406)[1]).toBe("Switch 116, port 11: map entry 11/10, set by change 3: read back as present");
+  expect(evidence(log, 406)[1]).toBe("Switch 116, port 11: 11/10 present, by change 3");
 });
 
 test("the steps of another tenant's extension are as absent as one that never was; an operator reads them", async () => {
