@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
   overlap: "Overlap is safe",
   audit: "Audit",
   switches: "Switches",
+  links: "Links",
   datacenters: "Datacenters",
   new: "New",
 };

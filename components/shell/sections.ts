@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Network,
   Server,
+  Waypoints,
 } from "lucide-react";
 
 /** A place in the left rail. */
@@ -33,6 +34,7 @@ export const TENANT_SECTIONS: readonly Section[] = [
 export const OPERATOR_SECTIONS: readonly Section[] = [
   { href: "/admin/requests", label: "Requests", Icon: ArrowLeftRight, counts: "requests" },
   { href: "/admin/switches", label: "Switches", Icon: Network },
+  { href: "/admin/links", label: "Links", Icon: Waypoints },
   { href: "/extensions", label: "Extensions", Icon: Cable },
   { href: "/racks", label: "Racks", Icon: Server },
   { href: "/vlans", label: "VLANs", Icon: Layers },

@@ -1,0 +1,73 @@
+import type { LinkEndView, LinkView } from "@/server/services/link/view";
+import { AgentMark } from "../switch/agent-mark";
+import { TagChip } from "../tag/tag-chip";
+import { Copy } from "../ui/copy";
+import { TextLink } from "../ui/text-link";
+import { Time } from "../ui/time";
+import { LinkHealth, LinkState } from "./health-mark";
+import { Room } from "./link-table";
+import { MEDIUM_WORDS } from "./link-words";
+import type { Agents } from "./use-fabric";
+
+/** What is known of a link, in rows for a list of facts. */
+export function linkFacts(link: LinkView, agents: Agents) {
+  const { a, b, medium, longHaul, encapsulation, mtu, room } = link;
+  return [
+    ["Code", <Copy key="code" value={link.code} />],
+    ["Id", <Copy key="id" value={link.id} />],
+    ["Kind", MEDIUM_WORDS[medium]],
+    ["From", <End key="a" end={a} agents={agents} />],
+    ["To", <End key="b" end={b} agents={agents} />],
+    ...(longHaul === null
+      ? []
+      : ([["Long-haul id", <LongHaul key="haul" value={longHaul} kind={encapsulation.kind} />]] as const)),
+    ["Encapsulation", `${encapsulation.name}, ${encapsulation.overhead} octets of overhead`],
+    ["MTU", `${mtu} octets ${medium === "line" ? "of layer 2 payload" : "of IP packet"}`],
+    [
+      "Room",
+      <span key="room">
+        <Room octets={room} /> octets are left for a client that tags its frames
+      </span>,
+    ],
+    [
+      "Health",
+      <span key="health" className="inline-flex flex-wrap items-baseline gap-x-3">
+        <LinkHealth link={link} agents={agents} />
+        {link.healthSince === null ? null : (
+          <span className="text-ink-2">
+            since <Time at={link.healthSince} />
+          </span>
+        )}
+      </span>,
+    ],
+    ["State", <LinkState key="state" state={link.state} />],
+  ] as const;
+}
+
+function End({ end, agents }: { end: LinkEndView; agents: Agents }) {
+  const agent = agents.get(end.switchCode);
+  return (
+    <span className="inline-flex flex-wrap gap-x-3">
+      <span>
+        <TextLink href={`/admin/switches/${end.switchCode}`}>switch {end.switchCode}</TextLink> port{" "}
+        <span className="number">{end.port}</span>, {end.datacenterCode}
+      </span>
+      {end.address === null ? null : <Copy value={end.address} />}
+      {agent ? (
+        <span className="text-ink-2">
+          <AgentMark agent={agent} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function LongHaul({ value, kind }: { value: number; kind: LinkView["encapsulation"]["kind"] }) {
+  const format = kind === "vxlan" ? "VXLAN" : kind === "nvgre" ? "NVGRE" : 0x8847;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <TagChip tag={{ kind: "long-haul", value, format }} />
+      <Copy value={String(value)} />
+    </span>
+  );
+}
