@@ -8,10 +8,10 @@ import { Mark } from "../state/state-mark";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
 import { Panel } from "../ui/panel";
-import { orderAddress } from "./order-steps";
+import { type OrderChoice, orderAddress } from "./order-steps";
 
 /** Step two: which resource. Taken ones are shown, and say so. */
-export function ChooseResource({ vlanId }: { vlanId: string }) {
+export function ChooseResource({ vlanId, choice }: { vlanId: string; choice: OrderChoice }) {
   const trpc = useTRPC();
   const clouds = useQuery(trpc.clouds.list.queryOptions());
   const vlan = useQuery(trpc.vlans.list.queryOptions({})).data?.find((candidate) => candidate.id === vlanId);
@@ -25,7 +25,7 @@ export function ChooseResource({ vlanId }: { vlanId: string }) {
                 {cloud.systems.flatMap((system) =>
                   system.resources.map((resource) => (
                     <li key={resource.id} className="border-b border-line last:border-b-0">
-                      <ResourceRow vlanId={vlanId} system={system} resource={resource} />
+                      <ResourceRow choice={choice} system={system} resource={resource} />
                     </li>
                   )),
                 )}
@@ -45,7 +45,7 @@ function noteOf(cloud: CloudView, rackDatacenter: string | null): string {
 }
 
 interface ResourceRowProps {
-  readonly vlanId: string;
+  readonly choice: OrderChoice;
   readonly system: CloudSystemView;
   readonly resource: ResourceView;
 }
@@ -53,7 +53,7 @@ interface ResourceRowProps {
 const ROW =
   "grid min-h-10 grid-cols-[8rem_minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-1.5 max-sm:grid-cols-[minmax(0,1fr)_auto]";
 
-function ResourceRow({ vlanId, system, resource }: ResourceRowProps) {
+function ResourceRow({ choice, system, resource }: ResourceRowProps) {
   const Icon = system.kind === "virtual" ? Cpu : Cloud;
   const content = (
     <>
@@ -75,7 +75,7 @@ function ResourceRow({ vlanId, system, resource }: ResourceRowProps) {
   );
   if (resource.availability === "taken") return <div className={`${ROW} text-ink-3`}>{content}</div>;
   return (
-    <Link href={orderAddress({ vlan: vlanId, resource: resource.id })} className={`${ROW} hover:bg-hover`}>
+    <Link href={orderAddress({ ...choice, resource: resource.id })} className={`${ROW} hover:bg-hover`}>
       {content}
     </Link>
   );

@@ -10,10 +10,10 @@ import { useTRPC } from "../trpc/context";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { Panel } from "../ui/panel";
-import { orderAddress } from "./order-steps";
+import { type OrderChoice, orderAddress } from "./order-steps";
 
 /** Step one: which VLAN of which rack. */
-export function ChooseVlan() {
+export function ChooseVlan({ choice }: { choice: OrderChoice }) {
   const trpc = useTRPC();
   const vlans = useQuery(trpc.vlans.list.queryOptions({}));
   return (
@@ -41,7 +41,7 @@ export function ChooseVlan() {
                   {own.map((vlan) => (
                     <li key={vlan.id} className="border-b border-line last:border-b-0">
                       <Link
-                        href={orderAddress({ vlan: vlan.id, resource: null })}
+                        href={orderAddress({ ...choice, vlan: vlan.id, resource: null })}
                         className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5 hover:bg-hover"
                       >
                         <span className="w-32 font-medium">{vlan.vid === null ? "Untagged" : vlanText(vlan.vid)}</span>

@@ -15,9 +15,9 @@ export function OrderPage({ choice }: { choice: OrderChoice }) {
       <PageTitle>Extend a VLAN</PageTitle>
       <PageHeader title="Extend a VLAN into the cloud" lead="Nothing happens before the last step." />
       <OrderSteps choice={choice} />
-      {vlan === null ? <ChooseVlan /> : null}
-      {vlan !== null && resource === null ? <ChooseResource vlanId={vlan} /> : null}
-      {vlan !== null && resource !== null ? <OrderRecap vlanId={vlan} resourceId={resource} /> : null}
+      {vlan === null ? <ChooseVlan choice={choice} /> : null}
+      {vlan !== null && resource === null ? <ChooseResource vlanId={vlan} choice={choice} /> : null}
+      {vlan !== null && resource !== null ? <OrderRecap vlanId={vlan} resourceId={resource} choice={choice} /> : null}
     </>
   );
 }

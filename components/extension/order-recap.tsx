@@ -16,13 +16,23 @@ import { Button } from "../ui/button";
 import { Disclosure } from "../ui/disclosure";
 import { Facts } from "../ui/facts";
 import { Panel } from "../ui/panel";
+import { ChooseWay } from "./choose-way";
+import type { OrderChoice } from "./order-steps";
+import { linkCodesOf, wayOfChoice } from "./order-way";
+
+interface OrderRecapProps {
+  readonly vlanId: string;
+  readonly resourceId: string;
+  readonly choice: OrderChoice;
+}
 
 /** Step three: everything that the order would do, before it does it. */
-export function OrderRecap({ vlanId, resourceId }: { vlanId: string; resourceId: string }) {
+export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const router = useRouter();
-  const recap = useQuery(trpc.extensions.recap.queryOptions({ vlanId, resourceId }, { staleTime: 0 }));
+  const order = { vlanId, resourceId, ...wayOfChoice(choice) };
+  const recap = useQuery(trpc.extensions.recap.queryOptions(order, { staleTime: 0 }));
   const places = useQuery(trpc.datacenters.list.queryOptions()).data ?? [];
   const request = useMutation(
     trpc.extensions.request.mutationOptions({
@@ -34,42 +44,54 @@ export function OrderRecap({ vlanId, resourceId }: { vlanId: string; resourceId:
     }),
   );
   const refused = faultOf(request.error)?.message;
+  const shown = recap.data ? linkCodesOf(recap.data.path) : [];
   return (
-    <Answer query={recap} rows={8}>
-      {(plan) => (
-        <div className="flex flex-col gap-4">
-          <div className="grid gap-4 xl:grid-cols-2">
-            <Panel title="What you get">
-              <Facts rows={planFacts(plan)} />
+    <div className="flex flex-col gap-4">
+      <ChooseWay choice={choice} shown={shown} />
+      <Answer query={recap} rows={8}>
+        {(plan) => (
+          <>
+            <div className="grid gap-4 xl:grid-cols-2">
+              <Panel title="What you get">
+                <Facts rows={planFacts(plan)} />
+              </Panel>
+              <Panel title="Overlap">
+                <Overlap sentences={plan.overlap} />
+              </Panel>
+            </div>
+            <Panel
+              title="The way of your frames"
+              note="predicted from the map; dashed until the kernels have seen a frame"
+            >
+              <PredictedPath path={plan.path} places={places} />
             </Panel>
-            <Panel title="Overlap">
-              <Overlap sentences={plan.overlap} />
+            <Panel title="Changes on the switches" note="exactly these, and nothing else">
+              <SwitchChanges changes={plan.changes} />
             </Panel>
-          </div>
-          <Panel
-            title="The way of your frames"
-            note="predicted from the map; dashed until the kernels have seen a frame"
-          >
-            <PredictedPath path={plan.path} places={places} />
-          </Panel>
-          <Panel title="Changes on the switches" note="exactly these, and nothing else">
-            <SwitchChanges changes={plan.changes} />
-          </Panel>
-          {refused ? <Banner look="fault">{refused}</Banner> : null}
-          <div className="flex flex-wrap items-center justify-between gap-4">
-            <Disclosure summary="By API">
-              <code className="number text-table break-all">
-                {`extensions.request({ vlanId: "${vlanId}", resourceId: "${resourceId}" })`}
-              </code>
-            </Disclosure>
-            <Button look="primary" pending={request.isPending} onClick={() => request.mutate({ vlanId, resourceId })}>
-              {plan.approval.needed ? "Request, for approval" : "Order the extension"}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Answer>
+            {refused ? <Banner look="fault">{refused}</Banner> : null}
+            <div className="flex flex-wrap items-center justify-between gap-4">
+              <Disclosure summary="By API">
+                <code className="number text-table break-all">{callText(order)}</code>
+              </Disclosure>
+              <Button look="primary" pending={request.isPending} onClick={() => request.mutate(order)}>
+                {plan.approval.needed ? "Request, for approval" : "Order the extension"}
+              </Button>
+            </div>
+          </>
+        )}
+      </Answer>
+    </div>
   );
+}
+
+/** The same order as a call, with its way where one was chosen. */
+function callText({
+  vlanId,
+  resourceId,
+  way,
+}: { vlanId: string; resourceId: string } & ReturnType<typeof wayOfChoice>) {
+  const asks = way === undefined ? "" : `, way: { avoid: ${JSON.stringify(way.avoid)} }`;
+  return `extensions.request({ vlanId: "${vlanId}", resourceId: "${resourceId}"${asks} })`;
 }
 
 function planFacts(plan: RecapView) {

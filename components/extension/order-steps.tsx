@@ -5,13 +5,16 @@ import { classNames } from "../ui/class-names";
 export interface OrderChoice {
   readonly vlan: string | null;
   readonly resource: string | null;
+  /** Codes of links that the path must not use; empty for the best path. */
+  readonly avoid: readonly string[];
 }
 
 /** The address of a step with those choices. */
-export function orderAddress({ vlan, resource }: OrderChoice): string {
+export function orderAddress({ vlan, resource, avoid }: OrderChoice): string {
   const query = new URLSearchParams();
   if (vlan !== null) query.set("vlan", vlan);
   if (resource !== null) query.set("resource", resource);
+  for (const code of avoid) query.append("avoid", code);
   const text = query.toString();
   return text === "" ? "/extensions/new" : `/extensions/new?${text}`;
 }
@@ -20,8 +23,8 @@ export function orderAddress({ vlan, resource }: OrderChoice): string {
 export function OrderSteps({ choice }: { choice: OrderChoice }) {
   const at = choice.vlan === null ? 0 : choice.resource === null ? 1 : 2;
   const steps = [
-    { label: "VLAN", href: orderAddress({ vlan: null, resource: null }) },
-    { label: "Resource", href: orderAddress({ vlan: choice.vlan, resource: null }) },
+    { label: "VLAN", href: orderAddress({ ...choice, vlan: null, resource: null }) },
+    { label: "Resource", href: orderAddress({ ...choice, resource: null }) },
     { label: "Recap", href: orderAddress(choice) },
   ];
   return (

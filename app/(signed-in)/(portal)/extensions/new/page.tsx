@@ -8,7 +8,7 @@ interface PageProps {
 
 export default async function Page({ searchParams }: PageProps) {
   const query = await searchParams;
-  const choice = { vlan: one(query.vlan), resource: one(query.resource) };
+  const choice = { vlan: one(query.vlan), resource: one(query.resource), avoid: each(query.avoid) };
   return (
     <Loaded
       at={orderAddress(choice)}
@@ -27,4 +27,8 @@ export default async function Page({ searchParams }: PageProps) {
 
 function one(value: string | string[] | undefined): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+function each(value: string | string[] | undefined): string[] {
+  return [...new Set([value ?? []].flat())].filter((code) => code !== "");
 }
