@@ -93,7 +93,11 @@ export const desiredPort = z.discriminatedUnion("kind", [
 export type DesiredPort = z.infer<typeof desiredPort>;
 export type PortKind = DesiredPort["kind"];
 
-const linkEnd = { number: portNumber };
+const linkEnd = {
+  number: portNumber,
+  /** A drill: until then, ms since 1970, what comes in over the link is dropped, as if it had failed. The agent ends it by itself. */
+  shutUntil: z.number().int().optional(),
+};
 const ipv4 = z.ipv4();
 /**
  * The end of a link to another datacenter (seed paras 67, 70). Sent one way, accepted in one or, while the encapsulation

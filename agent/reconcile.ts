@@ -8,6 +8,7 @@ import type { Operation } from "./operation";
 import { operationsOf, plan } from "./plan";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
+import { openedLinks } from "./shut-links";
 import { simulate } from "./simulate";
 import { switchOver } from "./switch-over";
 import type { SwitchView } from "./switch-view";
@@ -87,7 +88,7 @@ export class Reconciler {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       if (this.desired === null) await this.news.heard(signal);
-      else await this.turn(this.desired, signal);
+      else await this.turn(openedLinks(this.desired, this.clock.now()), signal);
     }
     await Promise.all([this.pending, this.switching]);
   }

@@ -15,6 +15,11 @@ function everyFrame(device: string, priority: number, protocol: string, actions:
   return { device, priority, protocol, handle: MATCHALL_HANDLE, match: { kind: "every" }, actions };
 }
 
+/** A drill: in front of all others, nothing comes in. */
+export function shutRule(device: string): Filter {
+  return everyFrame(device, PRIORITY.shut, "all", [{ kind: "drop" }]);
+}
+
 /** Isolation: what no rule admits dies where it came in. */
 export function defaultDrop(device: string): Filter {
   return everyFrame(device, PRIORITY.drop, "all", [{ kind: "drop" }]);

@@ -4,7 +4,7 @@ import type { Tunnel } from "./encapsulation/encapsulation";
 import { transitRule } from "./link-rules";
 import { lineDevice } from "./names";
 import { type DesiredLink, type DesiredState, datacenterTag, type PortNumber, type Transit } from "./protocol";
-import { defaultDrop } from "./rules";
+import { defaultDrop, shutRule } from "./rules";
 import { linkScope, type Scope, transitScope } from "./scope";
 import type { Facts, Unmet, Wanted, WantedFilter } from "./wanted";
 
@@ -27,7 +27,10 @@ export function linkObjects(link: DesiredLink, facts: Facts): Partial<Wanted> {
   return {
     devices: [given, ...tunnels.map((tunnel) => tunnelDevice(tunnel, scope))],
     ingress: guarded.map((device) => ({ device, scope })),
-    filters: guarded.map((device): WantedFilter => ({ filter: defaultDrop(device), role: "default", scope, keys: [] })),
+    filters: guarded.flatMap((device) => {
+      const drops = [defaultDrop(device), ...(link.shutUntil === undefined ? [] : [shutRule(device)])];
+      return drops.map((filter): WantedFilter => ({ filter, role: "default", scope, keys: [] }));
+    }),
     unmet: canSend ? [] : [farEndUnknown(name, scope)],
   };
 }

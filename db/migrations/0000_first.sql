@@ -219,6 +219,20 @@ CREATE TABLE `datacenter_tag` (
 );
 --> statement-breakpoint
 CREATE INDEX `datacenter_tag_free` ON `datacenter_tag` (`datacenter_id`,`path_id`,`freed_at`,`tag`);--> statement-breakpoint
+CREATE TABLE `drill` (
+	`id` text PRIMARY KEY NOT NULL,
+	`link_id` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`ends_at` integer NOT NULL,
+	`stage` text NOT NULL,
+	`before` text NOT NULL,
+	`report` text,
+	`actor_name` text NOT NULL,
+	FOREIGN KEY (`link_id`) REFERENCES `link`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `drill_one_at_a_time` ON `drill` (1) WHERE "drill"."stage" <> 'done';--> statement-breakpoint
+CREATE INDEX `drill_of_link` ON `drill` (`link_id`,`started_at`);--> statement-breakpoint
 CREATE TABLE `link` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,

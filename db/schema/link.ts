@@ -139,6 +139,30 @@ export const datacenterTag = sqliteTable(
   ],
 );
 
+/** A link taken down on purpose for some seconds, to see that its services go on by other paths. */
+export const drill = sqliteTable(
+  "drill",
+  {
+    id: text("id").primaryKey(),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => link.id),
+    startedAt: integer("started_at").notNull(),
+    /** The agents open the link again by themselves at this moment. */
+    endsAt: integer("ends_at").notNull(),
+    stage: text("stage", { enum: ["down", "settling", "done"] }).notNull(),
+    /** Frames of each service that had gone into pseudowires and not come out, when it began, as JSON. */
+    before: text("before").notNull(),
+    /** Frames that each service lost, as JSON; null until it is done. */
+    report: text("report"),
+    actorName: text("actor_name").notNull(),
+  },
+  (table) => [
+    uniqueIndex("drill_one_at_a_time").on(sql`1`).where(sql`${table.stage} <> 'done'`),
+    index("drill_of_link").on(table.linkId, table.startedAt),
+  ],
+);
+
 /** A change of a link's encapsulation while frames cross it, make before break; the last stage is its report. */
 export const linkChange = sqliteTable(
   "link_change",

@@ -1,3 +1,6 @@
+import { listDrills } from "../services/drill/list";
+import { startDrillInput } from "../services/drill/schemas";
+import { startDrill } from "../services/drill/start";
 import { changeEncapsulation } from "../services/link/change-encapsulation";
 import { layLink, layLinkInput } from "../services/link/lay-link";
 import { getLink, listLinks } from "../services/link/list";
@@ -14,5 +17,7 @@ export const linksRouter = router({
   changeEncapsulation: operatorProcedure
     .input(changeEncapsulationInput)
     .mutation(({ ctx, input }) => changeEncapsulation({ ctx, input })),
+  drill: operatorProcedure.input(startDrillInput).mutation(({ ctx, input }) => startDrill({ ctx, input })),
+  drills: operatorProcedure.query(({ ctx }) => listDrills({ ctx })),
   pseudowires: operatorProcedure.query(({ ctx }) => listPseudowires({ ctx })),
 });

@@ -4,6 +4,7 @@ import { extension } from "@/db/schema/extension";
 import { vlan } from "@/db/schema/vlan";
 import { faultOf, type Move, movesByEvidence, type Watched } from "../../domain/evidence";
 import { recordAudit } from "../audit/record";
+import { advanceDrills } from "../drill/advance";
 import { commit, type Work } from "../event/commit";
 import { moveExtension } from "../extension/move";
 import { freeResource } from "../extension/resource-hold";
@@ -30,6 +31,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   await tracker.refresh();
   ctx.live.report(switchId, input, ctx.now());
   await advanceChanges(ctx);
+  await advanceDrills(ctx);
   const now = ctx.now();
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {

@@ -13,8 +13,8 @@ import { operatorOf } from "../scope";
 import { agentView } from "../switch/agent-view";
 import { changeFabric } from "../topology/change-fabric";
 import { type Fabric, loadFabric } from "../topology/fabric";
+import { framesMissing, type Missing } from "../topology/frames-missing";
 import { linkNamed } from "./find";
-import { framesMissing } from "./health";
 import { getLink } from "./list";
 import { type ChangeEncapsulationInput, changeEncapsulationInput } from "./schemas";
 import type { LinkView } from "./view";
@@ -42,7 +42,7 @@ export async function changeEncapsulation({
   await commit(ctx, async (work) => {
     const row = await linkNamed(work.tx, code);
     refuseUnfit(row, to);
-    const missingBefore = framesMissing(ctx.live, await loadFabric(work.tx), row.id);
+    const missingBefore = total(framesMissing(ctx.live, await loadFabric(work.tx), row.id, ctx.now()));
     const times = { startedAt: ctx.now(), stageAt: ctx.now() };
     const about = { id: ctx.newId("task"), linkId: row.id, from: row.encapsulation, to };
     try {
@@ -75,7 +75,7 @@ export async function advanceChanges(ctx: ServiceContext): Promise<void> {
 async function advance(work: Work, fabric: Fabric, row: ChangeRow): Promise<void> {
   const { tx, ctx } = work;
   const isSending = row.stage === "sending";
-  const missing = framesMissing(ctx.live, fabric, row.linkId);
+  const missing = total(framesMissing(ctx.live, fabric, row.linkId, ctx.now()));
   const next = isSending
     ? { stage: "done" as const, lostFrames: Math.max(0, missing - row.missingBefore) }
     : { stage: "sending" as const };
@@ -87,6 +87,10 @@ async function advance(work: Work, fabric: Fabric, row: ChangeRow): Promise<void
   await changeFabric(work, async () => {
     await tx.update(link).set(held).where(eq(link.id, row.linkId));
   });
+}
+
+function total(missing: Missing): number {
+  return Object.values(missing).reduce((sum, frames) => sum + frames, 0);
 }
 
 /** Both ends' agents follow the newest state and say nothing against the link. */

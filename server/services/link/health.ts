@@ -27,20 +27,3 @@ export function linkHealth(live: LiveStore, fabric: Fabric, linkId: string): Pic
   if (!up) return { health: "unknown", healthSince: null };
   return { health: "up", healthSince: Math.max(...ends.map(({ since }) => since ?? 0)) };
 }
-
-/**
- * Frames that went into pseudowires which may cross a link and did not come out of them, by the kernels' counters as
- * last reported. Two readings are not of the same moment, so only a difference over a time says how many were lost,
- * give or take what was on its way.
- */
-export function framesMissing(live: LiveStore, fabric: Fabric, linkId: string): number {
-  const crossing = fabric.pseudowires.filter(({ paths }) => paths.some(({ linkIds }) => linkIds.includes(linkId)));
-  const ends = crossing.flatMap(({ a, b }) => [a, b]);
-  return ends.reduce((sum, { switchId, number }) => sum + balanceAt(live, switchId, number), 0);
-}
-
-function balanceAt(live: LiveStore, switchId: string, port: number): number {
-  const counters = live.lastReport(switchId)?.report.counters ?? [];
-  const here = counters.filter(({ key }) => key.startsWith(`${port}/`));
-  return here.reduce((sum, { direction, frames }) => sum + (direction === "out" ? frames : -frames), 0);
-}

@@ -54,12 +54,16 @@ export function endOn({ links }: Fabric, linkId: string, switchId: string): Port
   return portAt(end);
 }
 
-function linkEnds({ link, a, b }: LinkRow, switchId: string): DesiredLink[] {
+function linkEnds({ link, a, b, shutUntil }: LinkRow, switchId: string): DesiredLink[] {
   const ends = [
     { near: a, far: b, local: link.aAddress, remote: link.bAddress },
     { near: b, far: a, local: link.bAddress, remote: link.aAddress },
   ];
-  return ends.filter(({ near }) => near.switchId === switchId).map((end) => linkEnd(link, end));
+  return ends
+    .filter(({ near }) => near.switchId === switchId)
+    .map((end) => {
+      return { ...linkEnd(link, end), ...(shutUntil === null ? {} : { shutUntil }) };
+    });
 }
 
 function linkEnd(

@@ -1,0 +1,12 @@
+/** Drills end by themselves, whether the portal is there or not. */
+import type { DesiredLink, DesiredState } from "./protocol";
+
+/** The state with every link open whose drill is over; the same object when none is. `now` in ms since 1970. */
+export function openedLinks(state: DesiredState, now: number): DesiredState {
+  if (!state.links.some((link) => isOver(link, now))) return state;
+  return { ...state, links: state.links.map((link) => (isOver(link, now) ? { ...link, shutUntil: undefined } : link)) };
+}
+
+function isOver({ shutUntil }: DesiredLink, now: number): boolean {
+  return shutUntil !== undefined && shutUntil <= now;
+}
