@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { lineSplitter } from "@/agent/executor-lines";
-import type { DesiredState } from "@/agent/protocol";
+import type { DesiredState, MapEntry } from "@/agent/protocol";
 import { FakePortal } from "@/lab/fake-portal";
 import { switchNamespace } from "@/lab/world";
 import type { Rig } from "./rig";
@@ -22,7 +22,7 @@ const applied = z.object({
   failed: z.number(),
   msg: z.literal("applied"),
 });
-export type Applied = z.infer<typeof applied>;
+type Applied = z.infer<typeof applied>;
 
 export class AgentProcess {
   private readonly acts: Applied[] = [];
@@ -56,14 +56,26 @@ export class AgentProcess {
     await this.portal.settled(ACT_WITHIN_MS).catch(() => Promise.reject(late()));
   }
 
-  /** What the agent did from now on, once there is something; call it before what makes the agent act. */
-  nextAct(): Promise<Applied> {
+  /**
+   * Makes a change at the portal. Gives ms from then until all of it was in the kernel, and until the agent had read all
+   * of it back; the next change may follow at once.
+   */
+  async change(
+    set: readonly MapEntry[],
+    drop: readonly string[] = [],
+  ): Promise<{ inKernel: number; readBack: number }> {
     const seen = this.acts.length;
-    return this.portal.until(
+    this.portal.change(set, drop);
+    const begun = Date.now();
+    // A state of which nothing is left counts as read back at once: the act itself is waited for besides.
+    const act = this.portal.until(
       () => this.acts[seen],
       ACT_WITHIN_MS,
       () => this.words,
     );
+    await Promise.all([act, this.settled()]);
+    const last = this.acts.at(-1) ?? (await act);
+    return { inKernel: last.time - begun, readBack: Date.now() - begun };
   }
 
   /** Octets of memory that it holds, and seconds of a processor that it has used. */
@@ -95,9 +107,6 @@ export class AgentProcess {
 
   private heard(line: string): void {
     const said = applied.safeParse(JSON.parse(line));
-    if (!said.success) return;
-    this.acts.push(said.data);
-    // The portal's waiters look again at each thing that the agent says, to it or into its log.
-    this.portal.watch({ ports: [], forMs: 0 });
+    if (said.success) this.acts.push(said.data);
   }
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { ALLOC } from "./alloc";
+import { APPLY } from "./apply";
 import { FORWARD } from "./forward";
 import type { Benchmark, Figure } from "./measure";
 import { ORDER_TO_FRAME } from "./order-to-frame";
@@ -9,7 +10,7 @@ import { SCALE_SLOPE } from "./scale-slope";
 
 // `npm run bench -- NAME ... [--json]`: each benchmark beside its peer, measured in the same run.
 
-const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, FORWARD, SCALE_SLOPE];
+const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, APPLY, SCALE_SLOPE, FORWARD];
 /** A run whose repetitions differ by more proves nothing in either direction. */
 const SPREAD_MAX = 0.15;
 

@@ -1,16 +1,15 @@
-import type { DesiredState } from "@/agent/protocol";
 import { AgentProcess } from "./agent-process";
 import { type Ovs, startOvs } from "./forward-ovs";
 import { atMost, compared, interleave, type Side } from "./interleave";
-import { type Benchmark, type Figure, median } from "./measure";
+import type { Benchmark, Figure } from "./measure";
 import { startRig, stateOf } from "./rig";
 import { desiredPorts, eightPorts, service, services } from "./services";
 
 /** Services that are there when one more is added. */
 const LEVELS = [10, 100, 1_000, 10_000] as const;
-/** Additions of a repetition; their median counts. */
-const TURNS = 3;
 const REPETITIONS = 5;
+/** Services of one change while the switches are filled. */
+const PART = 1_000;
 const METRIC = "ms until one more service is in the kernel";
 
 const codeOf = (level: number) => `s${level}`;
@@ -32,10 +31,10 @@ export const SCALE_SLOPE: Benchmark = {
       say(`scale-slope: in ${rig.kernel}`);
       const sides: Side[] = [];
       for (const level of LEVELS) {
-        const agent = await AgentProcess.start(rig, codeOf(level), stateWith(level));
+        const agent = await AgentProcess.start(rig, codeOf(level), stateOf({ ports: desiredPorts() }));
         agents.push(agent);
-        say(`  ${level} services are there`);
-        sides.push({ name: nameOf(level), measure: () => medianOf(() => addOne(agent, level)) });
+        await fill(agent, level, say);
+        sides.push({ name: nameOf(level), measure: () => addOne(agent, level) });
       }
       const ovs = await startOvs(rig);
       if (typeof ovs === "string") say(ovs);
@@ -48,32 +47,22 @@ export const SCALE_SLOPE: Benchmark = {
   },
 };
 
-function stateWith(level: number): DesiredState {
-  return stateOf({ ports: desiredPorts(), entries: services(0, level) });
+/** In parts: one change of 10,000 services is what `apply` measures. */
+async function fill(agent: AgentProcess, level: number, say: (line: string) => void): Promise<void> {
+  for (let first = 0; first < level; first += PART) {
+    await agent.change(services(first, Math.min(PART, level - first)));
+  }
+  const { resident } = await agent.footprint();
+  say(`  ${level} services are there; the agent holds ${Math.round(resident / 2 ** 20)} MB`);
 }
 
-/** From the change at the portal until the agent has applied it; it is taken back and read back before the next. */
+/** From the change at the portal until the agent has applied it; then it is taken back and read back. */
 async function addOne(agent: AgentProcess, level: number): Promise<number> {
   const entries = service(level);
-  const act = agent.nextAct();
-  agent.portal.change(entries);
-  const begun = Date.now();
-  const { time } = await act;
-  await agent.settled();
-  const removed = agent.nextAct();
-  agent.portal.change(
-    [],
-    entries.map(({ key }) => key),
-  );
-  await removed;
-  await agent.settled();
-  return time - begun;
-}
-
-async function medianOf(measure: () => Promise<number>): Promise<number> {
-  const values: number[] = [];
-  for (let turn = 0; turn < TURNS; turn++) values.push(await measure());
-  return median(values);
+  const { inKernel } = await agent.change(entries);
+  const keys = entries.map(({ key }) => key);
+  await agent.change([], keys);
+  return inKernel;
 }
 
 /** The same service as two flows of a bridge that holds the flows of the others. */
@@ -88,7 +77,7 @@ async function ovsSides(ovs: Ovs): Promise<Side[]> {
       await ovs.addFlows(bridge, flowsOf(level));
       return performance.now() - begun;
     };
-    sides.push({ name: ovsName(level), measure: () => medianOf(measure) });
+    sides.push({ name: ovsName(level), measure });
   }
   return sides;
 }
