@@ -1,4 +1,4 @@
-/** One agent, put together: session, reconciler, frame watch and reporter of one switch. */
+/** One agent, put together: session, reconciler, failover, frame watch and reporter of one switch. */
 import type { Logger } from "pino";
 import { Announcer } from "./announce";
 import { backoff } from "./backoff";
@@ -6,9 +6,11 @@ import type { Clock } from "./clock";
 import type { FarEnd } from "./config";
 import { cacheWriter, readCache } from "./desired-cache";
 import type { Executor } from "./executor";
+import { Failover } from "./failover";
 import { FrameWatcher } from "./frame-watch";
+import { pathsInUse } from "./heartbeat-paths";
 import { givenInterfaces } from "./interfaces";
-import { readLinks } from "./iproute-read";
+import { readLinks, readWhole } from "./iproute-read";
 import { operationText } from "./plan-text";
 import type { Portal } from "./portal";
 import type { DesiredState, PortNumber } from "./protocol";
@@ -17,6 +19,7 @@ import { Reporter } from "./reporter";
 import { runSession } from "./session";
 import { SwitchView } from "./switch-view";
 import { TaskRunner } from "./task-runner";
+import { BEST_PATHS, type ChosenPaths } from "./wanted";
 
 export interface AgentParts {
   readonly executor: Executor;
@@ -25,6 +28,8 @@ export interface AgentParts {
   readonly log: Logger;
   readonly farEnds: readonly FarEnd[];
   readonly cacheFile: string;
+  /** Path of the heartbeat program; null: no heartbeats, and pseudowires send by their first paths. */
+  readonly heartbeat: string | null;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -40,6 +45,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
 class Agent {
   private readonly view = new SwitchView();
   private readonly reconciler: Reconciler;
+  private readonly failover: Failover;
   private readonly reporter: Reporter;
   private readonly watcher: FrameWatcher;
   private readonly tasks: TaskRunner;
@@ -59,6 +65,11 @@ class Agent {
       applied: ({ applied, failures }) =>
         log.info({ operations: applied.map(operationText), failed: failures.length }, "applied"),
     });
+    this.failover = new Failover(parts, {
+      choose: (chosen) => this.reconciler.choose(chosen),
+      note: (sentence) => this.note(sentence),
+      changed: () => this.reporter.refresh(),
+    });
     const sink = {
       seen: this.reporter.seen.bind(this.reporter),
       leftOut: () => this.reporter.leftOut(),
@@ -70,10 +81,11 @@ class Agent {
 
   async run(): Promise<void> {
     const cached = await readCache(this.parts.cacheFile);
-    if (cached !== null) this.reconciler.desire(cached);
+    if (cached !== null) this.desire(cached, await this.pathsInUse(cached));
     await Promise.all([
       this.follow(),
       this.reconciler.run(this.signal),
+      this.failover.run(this.signal),
       this.reporter.run(this.signal, backoff(this.parts.random)),
       this.keepCaptures(),
     ]);
@@ -90,7 +102,7 @@ class Agent {
         following: () => this.reconciler.following,
         watching: () => this.watcher.ports,
         onDesired: (state: DesiredState) => {
-          this.reconciler.desire(state);
+          this.desire(state);
           keep(state);
         },
         onFrames: (watch) => this.watcher.set(watch),
@@ -100,15 +112,32 @@ class Agent {
     );
   }
 
+  /** The paths are those of the state: first the state is told, then which of them are chosen. */
+  private desire(state: DesiredState, inUse?: ChosenPaths): void {
+    this.reconciler.desire(state);
+    this.failover.desire(state, inUse);
+  }
+
+  /** An agent that begins again leaves frames on the paths that they take. */
+  private async pathsInUse(desired: DesiredState): Promise<ChosenPaths> {
+    const { executor, heartbeat } = this.parts;
+    if (heartbeat === null || desired.ports.every(({ kind }) => kind !== "pseudowire")) return BEST_PATHS;
+    const reading = await readWhole(executor).catch(() => null);
+    return reading === null ? BEST_PATHS : pathsInUse(desired, reading.actual);
+  }
+
   private looked(): void {
+    const { following } = this.reconciler;
+    const { actual } = this.view;
     this.reporter.refresh();
-    void this.announcer.update(givenInterfaces(this.view.actual?.links ?? []), this.signal);
+    if (following !== null && actual !== null) this.failover.looked(following, actual);
+    void this.announcer.update(givenInterfaces(actual?.links ?? []), this.signal);
   }
 
   private figures() {
     const desired = this.reconciler.following;
     const figures = desired === null ? null : this.view.figures(desired, this.parts.clock.now());
-    return figures === null ? null : { ...figures, capturing: this.watcher.capturing };
+    return figures === null ? null : { ...figures, paths: this.failover.paths, capturing: this.watcher.capturing };
   }
 
   private note(sentence: string): void {
@@ -117,7 +146,7 @@ class Agent {
   }
 
   private isLink(port: PortNumber): boolean {
-    return this.reconciler.following?.ports.some((it) => it.number === port && it.encapsulation !== null) ?? false;
+    return this.reconciler.following?.links.some(({ number }) => number === port) ?? false;
   }
 
   private async keepCaptures(): Promise<void> {

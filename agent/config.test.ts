@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ConfigError, readConfig } from "./config";
 import { readCache, writeCache } from "./desired-cache";
-import { desiredHash } from "./protocol";
+import { desiredHash, NOTHING_DESIRED } from "./protocol";
 
 let folder: string;
 beforeEach(async () => {
@@ -27,8 +27,8 @@ const COMPLETE = {
 };
 
 describe("a configuration", () => {
-  test("needs no far ends outside of a lab", async () => {
-    expect(await given(JSON.stringify(COMPLETE))).toMatchObject({ farEnds: [], logLevel: "info" });
+  test("needs no far ends outside of a lab, and no heartbeat program", async () => {
+    expect(await given(JSON.stringify(COMPLETE))).toMatchObject({ farEnds: [], heartbeat: null, logLevel: "info" });
   });
 
   test.each([
@@ -46,7 +46,7 @@ describe("a configuration", () => {
 });
 
 describe("the cache of the desired state", () => {
-  const state = { number: 3, hash: desiredHash({ ports: [], entries: [] }), ports: [], entries: [] };
+  const state = { number: 3, hash: desiredHash(NOTHING_DESIRED), ports: [], links: [], transits: [], entries: [] };
 
   test("gives back what was written", async () => {
     const path = join(folder, "deep", "cache.json");

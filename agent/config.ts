@@ -20,6 +20,8 @@ export const agentConfig = z.strictObject({
     .default([]),
   /** The last desired state is kept here; a restarted agent carries on from it while the portal is away. */
   cacheFile: z.string().min(1),
+  /** Path of the heartbeat program; null: no heartbeats, and pseudowires send by their first paths. */
+  heartbeat: z.string().min(1).nullable().default(null),
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type AgentConfig = z.infer<typeof agentConfig>;

@@ -38,9 +38,10 @@ async function run(config: AgentConfig): Promise<void> {
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
   const executor = await executorOf(config.executor);
   const portal = httpPortal(config.portal, config.token);
-  const { farEnds, cacheFile } = config;
+  const { farEnds, cacheFile, heartbeat } = config;
   log.info({ kernel: executor.kernel }, "started");
-  await runAgent({ executor, portal, clock: systemClock, log, farEnds, cacheFile, random: Math.random }, stop.signal);
+  const parts = { executor, portal, clock: systemClock, log, farEnds, cacheFile, heartbeat, random: Math.random };
+  await runAgent(parts, stop.signal);
   log.info("stopped; the switch stays as it is");
 }
 

@@ -15,6 +15,8 @@ import {
 } from "./path-choice";
 import { type DatacenterTag, datacenterTag } from "./protocol";
 
+const begun = (now = 0, tags: readonly DatacenterTag[] = TAGS) => decided(withPaths(NO_PATHS, tags, now), now);
+
 const TAGS = [1204, 1206, 1208].map((tag) => datacenterTag.parse(tag));
 const tagOf = (index: number): DatacenterTag => TAGS[index] ?? datacenterTag.parse(4094);
 const up = (index: number): Heard => ({ tagOut: tagOf(index), state: "up" });
@@ -23,23 +25,26 @@ const down = (index: number): Heard => ({ tagOut: tagOf(index), state: "down", c
 /** Things that happen to a pseudowire, each so many ms after the one before. */
 type Step = readonly [after: number, heard: Heard | "deaf" | "look"];
 
+function stepped(choice: PathChoice, heard: Step[1], now: number): PathChoice {
+  if (heard === "look") return choice;
+  return heard === "deaf" ? withNothingHeard(choice, now) : withHeard(choice, heard, now);
+}
+
 /** What frames leave by after each step, as indexes of TAGS. */
 function run(steps: readonly Step[], count = 3) {
   let now = 0;
-  let choice: PathChoice = withPaths(NO_PATHS, TAGS.slice(0, count), now);
+  let choice: PathChoice = begun(now, TAGS.slice(0, count));
   return steps.map(([after, heard]) => {
     now += after;
-    if (heard === "look") choice = decided(choice, now);
-    else if (heard === "deaf") choice = withNothingHeard(choice, now);
-    else choice = withHeard(choice, heard, now);
+    choice = decided(stepped(choice, heard, now), now);
     return choice.chosen === null ? null : TAGS.indexOf(choice.chosen);
   });
 }
 
 describe("the path of a pseudowire", () => {
   test("is the best one before anything was heard, and none when there are none", () => {
-    expect(withPaths(NO_PATHS, TAGS, 0).chosen).toBe(TAGS[0]);
-    expect(withPaths(NO_PATHS, [], 0).chosen).toBeNull();
+    expect(begun().chosen).toBe(TAGS[0]);
+    expect(begun(0, []).chosen).toBeNull();
   });
 
   test("is left at once when it falls, for the first that is up", () => {
@@ -81,6 +86,12 @@ describe("the path of a pseudowire", () => {
     ).toEqual([0, 0, 1, 1, 1, 1, 1]);
   });
 
+  test("stays when everything falls silent at once: then it is the far end, not the paths", () => {
+    const before = [up(0), up(1)].reduce((choice, heard) => withHeard(choice, heard, 0), begun());
+    const fallen = [down(0), down(1)].reduce((choice, heard) => withHeard(choice, heard, 9_000), before);
+    expect(decided(fallen, 9_000).chosen).toBe(TAGS[0]);
+  });
+
   test("is the better one again when that has been up for the hold time", () => {
     expect(
       run([
@@ -108,14 +119,15 @@ describe("the path of a pseudowire", () => {
 
   test("follows its own tag when the order of the paths changes, and another one when it is taken away", () => {
     const [first, second, third] = [tagOf(0), tagOf(1), tagOf(2)];
-    const before = [up(0), up(1)].reduce((choice, heard) => withHeard(choice, heard, 0), withPaths(NO_PATHS, TAGS, 0));
-    expect(withPaths(before, [third, first, second], 1).chosen).toBe(first);
-    expect(withPaths(before, [third, second], 1).chosen).toBe(second);
-    expect(withPaths(before, [third], 1).chosen).toBe(third);
+    const before = [up(0), up(1)].reduce((choice, heard) => withHeard(choice, heard, 0), begun());
+    const chosenOf = (...tags: DatacenterTag[]) => decided(withPaths(before, tags, 1), 1).chosen;
+    expect(chosenOf(third, first, second)).toBe(first);
+    expect(chosenOf(third, second)).toBe(second);
+    expect(chosenOf(third)).toBe(third);
   });
 
   test("is the one that the kernel was found to send by, until others are known to be up", () => {
-    const found = leavingBy(withPaths(NO_PATHS, TAGS, 0), tagOf(1));
+    const found = leavingBy(begun(), tagOf(1));
     expect(decided(found, 1).chosen).toBe(tagOf(1));
     expect(leavingBy(found, datacenterTag.parse(4000)).chosen).toBe(tagOf(1));
   });
@@ -130,7 +142,7 @@ describe("the hold time", () => {
 
   test("begins anew when the path was in use for a minute", () => {
     const fallsOf = (ms: number) => {
-      const risen = withHeard(withPaths(NO_PATHS, TAGS, 0), up(0), 0);
+      const risen = withHeard(begun(), up(0), 0);
       const once = withHeard(withHeard(risen, down(0), 1_000), up(0), 2_000);
       return withHeard(once, down(0), 2_000 + ms).paths[0]?.falls;
     };
@@ -153,21 +165,19 @@ const steps = fc.array(
 
 /** The choice after each step, with the looks that it asked for in between. */
 function history(given: readonly Step[]) {
-  const seen: { now: number; before: PathChoice; after: PathChoice; isLook: boolean }[] = [];
+  const seen: { now: number; before: PathChoice; after: PathChoice }[] = [];
   let now = 0;
-  let choice: PathChoice = withPaths(NO_PATHS, TAGS, now);
-  const move = (at: number, after: PathChoice, isLook: boolean) => {
-    seen.push({ now: at, before: choice, after, isLook });
+  let choice = begun();
+  const move = (at: number, after: PathChoice) => {
+    seen.push({ now: at, before: choice, after });
     [now, choice] = [at, after];
   };
   for (const [after, heard] of given) {
     const due = now + after;
     for (let at = nextLook(choice, now); at !== null && at <= due; at = nextLook(choice, now)) {
-      move(at, decided(choice, at), true);
+      move(at, decided(choice, at));
     }
-    if (heard === "look") move(due, decided(choice, due), true);
-    else if (heard === "deaf") move(due, withNothingHeard(choice, due), false);
-    else move(due, withHeard(choice, heard, due), false);
+    move(due, decided(stepped(choice, heard, due), due));
   }
   return seen;
 }

@@ -45,11 +45,11 @@ export function holdOf(falls: number): number {
   return Math.min(HOLD_MS * 2 ** Math.max(0, falls - 1), LONGEST_HOLD_MS);
 }
 
-/** With these paths, in this order: what is known of those that stay is kept. */
+/** With these paths, in this order: what is known of those that stay is kept. This and what follows decides nothing yet. */
 export function withPaths(choice: PathChoice, tags: readonly DatacenterTag[], now: number): PathChoice {
   const known = new Map(choice.paths.map((path) => [path.tagOut, path]));
   const paths = tags.map((tagOut) => known.get(tagOut) ?? unheard(tagOut, 0, now));
-  return decided({ paths, chosen: choice.chosen }, now);
+  return { paths, chosen: choice.chosen };
 }
 
 /** As if frames left by this path already: what the kernel was found to do. */
@@ -60,16 +60,19 @@ export function leavingBy(choice: PathChoice, tagOut: DatacenterTag): PathChoice
 /** After something was heard of a path. */
 export function withHeard(choice: PathChoice, heard: Heard, now: number): PathChoice {
   const paths = choice.paths.map((path) => (path.tagOut === heard.tagOut ? pathAfter(path, heard, now) : path));
-  return decided({ ...choice, paths }, now);
+  return { ...choice, paths };
 }
 
 /** After nothing could be heard any more: no path is up or down. */
 export function withNothingHeard(choice: PathChoice, now: number): PathChoice {
   const paths = choice.paths.map(({ tagOut, falls }) => unheard(tagOut, falls, now));
-  return decided({ ...choice, paths }, now);
+  return { ...choice, paths };
 }
 
-/** With the path by which frames leave from now on. Call it again when `nextLook` says. */
+/**
+ * With the path by which frames leave from now on. Call it when everything that was heard at once is in, and again when
+ * `nextLook` says: a far end that fell silent as a whole is no reason to leave one path for another.
+ */
 export function decided(choice: PathChoice, now: number): PathChoice {
   return { ...choice, chosen: chosenPath(choice, now)?.tagOut ?? null };
 }

@@ -14,6 +14,8 @@ const FIGURES = {
   counters: [],
   drops: [],
   macs: [],
+  paths: [],
+  problems: [],
   capturing: [],
 };
 const port = portNumber.parse(1);

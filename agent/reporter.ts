@@ -25,7 +25,7 @@ export class Reporter {
   constructor(
     private readonly portal: Portal,
     private readonly clock: Clock,
-    private readonly figures: () => (SwitchFigures & Pick<ReportRequest, "capturing">) | null,
+    private readonly figures: () => (SwitchFigures & Pick<ReportRequest, "paths" | "capturing">) | null,
   ) {}
 
   seen(frame: SeenFrame, isAwaited: boolean): void {

@@ -211,8 +211,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Builds the world and starts an agent a switch; each has its ports ready. */
-export async function startStage(world: World = TWIN_WORLD): Promise<Stage> {
+/**
+ * Builds the world and starts an agent a switch; each has its ports ready.
+ * @param heartbeat path of the program; pseudowires send by their first paths without it.
+ */
+export async function startStage(world: World = TWIN_WORLD, heartbeat: string | null = null): Promise<Stage> {
   const stateDir = await mkdtemp(join(tmpdir(), "dovetail-agents-"));
   const lab = await temporaryLab(world);
   const agents = new Map<string, AgentUnderTest>();
@@ -223,7 +226,8 @@ export async function startStage(world: World = TWIN_WORLD): Promise<Stage> {
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    for (const { code } of world.switches) agents.set(code, await agentOf(lab, world, code, stateDir));
+    const place = { stateDir, heartbeat };
+    for (const { code } of world.switches) agents.set(code, await agentOf(lab, world, code, place));
     await Promise.all([...agents.values()].map(({ portal }) => portal.settled()));
   } catch (error) {
     await stop();
@@ -236,16 +240,22 @@ function missing(code: string): never {
   throw new Error(`There is no switch ${code} on this stage.`);
 }
 
-async function agentOf(lab: Lab, world: World, code: string, stateDir: string): Promise<AgentUnderTest> {
+interface Place {
+  readonly stateDir: string;
+  readonly heartbeat: string | null;
+}
+
+async function agentOf(lab: Lab, world: World, code: string, place: Place): Promise<AgentUnderTest> {
   const portal = new FakePortal(firstState(world, code));
   await portal.open();
   const executor = lab.executor(switchNamespace(code));
-  const cacheFile = join(stateDir, `${code}.desired.json`);
+  const cacheFile = join(place.stateDir, `${code}.desired.json`);
   const parts = {
     executor,
     clock: systemClock,
     log: pino({ level: process.env.AGENT_TEST_LOG ?? "silent" }),
     cacheFile,
+    heartbeat: place.heartbeat,
     random: Math.random,
   };
   const farEnds = farEndsOf(world, code);

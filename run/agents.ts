@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { heartbeatProgram } from "@/lab/heartbeat-build";
 import { switchNamespace, WORLD } from "@/lab/world";
 import { type Child, startChild } from "./child";
 import { noteProcess } from "./leftovers";
@@ -11,18 +12,23 @@ export interface AgentSet {
   stop(): Promise<void>;
 }
 
+export interface AgentOptions {
+  readonly stateDir: string;
+  readonly url: string;
+  readonly labSocket: string;
+  /** The token of each switch, by switch code. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts one agent process a switch of the demo world, and starts again those that end by themselves.
- *
- * @param tokens the token of each switch, by switch code
+ * @throws LabError when their heartbeat program cannot be compiled.
  */
-export function startAgents(options: {
-  stateDir: string;
-  url: string;
-  labSocket: string;
-  tokens: Readonly<Record<string, string>>;
-}): AgentSet {
-  const keepers = WORLD.switches.map((one) => keepAgent(options.stateDir, writeConfig(options, one.code), one.code));
+export async function startAgents(options: AgentOptions): Promise<AgentSet> {
+  const heartbeat = await heartbeatProgram(agentsFolder(options.stateDir));
+  const keepers = WORLD.switches.map(({ code }) =>
+    keepAgent(options.stateDir, writeConfig(options, heartbeat, code), code),
+  );
   return {
     async stop() {
       await Promise.all(keepers.map((keeper) => keeper.stop()));
@@ -30,11 +36,10 @@ export function startAgents(options: {
   };
 }
 
-function writeConfig(
-  options: { stateDir: string; url: string; labSocket: string; tokens: Readonly<Record<string, string>> },
-  code: string,
-): string {
-  const folder = join(options.stateDir, "agents");
+const agentsFolder = (stateDir: string) => join(stateDir, "agents");
+
+function writeConfig(options: AgentOptions, heartbeat: string, code: string): string {
+  const folder = agentsFolder(options.stateDir);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${code}.json`);
   const config = {
@@ -44,6 +49,7 @@ function writeConfig(
     executor: { kind: "socket", path: options.labSocket, namespace: switchNamespace(code) },
     farEnds: farEndsOf(code),
     cacheFile: join(folder, `${code}.desired.json`),
+    heartbeat,
   };
   writeFileSync(file, JSON.stringify(config, null, 2), { mode: 0o600 });
   return file;

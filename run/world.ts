@@ -47,7 +47,7 @@ export async function startWorld(options: WorldOptions): Promise<StartedWorld> {
     options.onPortal?.(url);
     const lab = await startLab({ stateDir, log });
     undo.push(() => lab.stop());
-    const agents: AgentSet = startAgents({ stateDir, url, labSocket: lab.socketPath, tokens });
+    const agents: AgentSet = await startAgents({ stateDir, url, labSocket: lab.socketPath, tokens });
     undo.push(() => agents.stop());
     noteRunning(stateDir, { pid: process.pid, url, kernel: lab.kernel });
     return { url, stateDir, kernel: lab.kernel, stop: () => stopAll(stateDir, undo) };
