@@ -6,8 +6,17 @@ import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { LINKS } from "./rows/links";
 import { METHODS } from "./rows/methods";
+import { STATEMENTS } from "./rows/statements";
 
-const ROWS: readonly Row[] = [...FIGURE_1_AND_2, ...FIGURE_6_AND_7, ...LINKS, ...METHODS, ...CLAIMS, ...ALLOCATION];
+const ROWS: readonly Row[] = [
+  ...FIGURE_1_AND_2,
+  ...FIGURE_6_AND_7,
+  ...LINKS,
+  ...METHODS,
+  ...CLAIMS,
+  ...STATEMENTS,
+  ...ALLOCATION,
+];
 
 /**
  * Proves rows one after the other: they share racks and resources.

@@ -1,3 +1,4 @@
+import { until } from "@/run/until";
 import { decodeFrame } from "@/server/domain/decode-frame";
 import { stackText } from "@/server/domain/tag-stack";
 import type { LinkView } from "@/server/services/link/view";
@@ -53,12 +54,29 @@ export const LINKS: readonly Row[] = [
       const lines = links.filter(({ medium }) => medium === "line");
       const ends = lines.map((one) => `${one.code} ${one.a.switchCode}-${one.b.switchCode}`).join(", ");
       must(ends === "224 124-220, 226 124-222, 228 220-222", ends);
-      const detour = await withLineDown(world, "sw-124", "l-31", async () => {
+      const detour = await withLine224Broken(world, async () => {
         await linkIs(world, "224", "down");
         return `${await pathsInUse(world, "124", "220")}; ${await pinged(world, "202", "10.20.30.40")}`;
       });
       await linkIs(world, "224", "up");
-      return `${ends}; with 224 down: ${detour}; 224 is up again`;
+      return `${ends}; with 224 broken: ${detour}; 224 is up again`;
+    },
+  },
+  {
+    id: "drill",
+    title: "A drill takes line 224 down, services go on by another path, and each one's lost frames are reported",
+    async prove(world) {
+      const begun = await world.operator.links.drill.mutate({ code: "224", seconds: 4 });
+      await linkIs(world, "224", "down");
+      const meanwhile = await pinged(world, "202", "10.20.30.40");
+      const done = await until("the drill's report", 30_000, async () => {
+        const found = (await world.operator.links.drills.query()).find(({ id }) => id === begun.id);
+        return found?.stage === "done" ? found : null;
+      });
+      await linkIs(world, "224", "up");
+      const lost = done.services?.map((one) => `${one.tenant} ${one.rack} ${one.vlan}: ${one.lostFrames}`) ?? [];
+      must(lost.length > 0, "no service crossed the line");
+      return `4 s down; meanwhile ${meanwhile}; frames lost: ${lost.join(", ")}`;
     },
   },
   {
@@ -223,17 +241,15 @@ async function arrivedBytes(world: ProvingWorld, resource: string, to: string): 
   return own.bytes;
 }
 
-async function withLineDown<T>(
-  world: ProvingWorld,
-  namespace: string,
-  device: string,
-  use: () => Promise<T>,
-): Promise<T> {
-  const set = (state: "up" | "down") => world.lab.run(["ip", "link", "set", device, state], { namespace });
-  await set("down");
+/** Line 224 loses every frame in both directions for as long as `use` takes; its ends stay up, as when a carrier fails. */
+async function withLine224Broken<T>(world: ProvingWorld, use: () => Promise<T>): Promise<T> {
+  const ends = ["sw-124", "sw-220"];
+  const qdisc = (verb: string, namespace: string, ...rest: string[]) =>
+    world.lab.run(["tc", "qdisc", verb, "dev", "l-31", "root", ...rest], { namespace });
+  await Promise.all(ends.map((namespace) => qdisc("add", namespace, "netem", "loss", "100%")));
   try {
     return await use();
   } finally {
-    await set("up");
+    await Promise.all(ends.map((namespace) => qdisc("del", namespace)));
   }
 }
