@@ -15,7 +15,7 @@ import {
   vlanNumber,
   wayRows,
 } from "./step-log-evidence";
-import type { OrderFacts } from "./step-log-facts";
+import type { CrossingFact, OrderFacts } from "./step-log-facts";
 import {
   byPath,
   longHaul,
@@ -57,12 +57,11 @@ function locating(facts: OrderFacts): Draft<Block500> {
 
 function arriving(facts: OrderFacts): Drafts {
   const { crossing, resource, vlan, counts } = facts;
-  const isRemote = crossing !== null;
   return [
     {
       block: 528,
       title: "Tags that the resource does not expect taken off",
-      restsOn: isRemote ? [504, 526, 534, 538] : [502, 526],
+      restsOn: crossing === null ? [502, 526] : [504, 526, 534, ...hauled(crossing)],
       outcome: proved(facts),
       evidence: [...farTags(facts), row("Pair off", placeName(resource), { tags: pairOver(vlan).slice(0, 2) })],
     },
@@ -78,6 +77,11 @@ function arriving(facts: OrderFacts): Drafts {
       ],
     },
   ];
+}
+
+/** Where nobody has said which path is in use, the counts at the resource prove the delivery all the same. */
+function hauled({ wayBy }: CrossingFact): readonly Block500[] {
+  return wayBy === "choice" ? [] : [538];
 }
 
 /** What comes off before the far datacenter, in the order of the way. */
@@ -97,7 +101,7 @@ function formWords({ resource, vlan }: OrderFacts): string {
 function crossing(facts: OrderFacts): Drafts {
   const own = byPath(facts, proved(facts));
   const directed = facts.crossing === null ? notNeeded(within(facts)) : own;
-  const hauled = longHaul(facts, own);
+  const long = longHaul(facts, own);
   const { toResource } = facts.counts;
   return [
     {
@@ -118,14 +122,14 @@ function crossing(facts: OrderFacts): Drafts {
       block: 536,
       title: "Fourth tag for the long haul added",
       restsOn: [532],
-      outcome: hauled,
+      outcome: long,
       evidence: haulRows(facts, "put on by"),
     },
     {
       block: 538,
       title: "Fourth tag taken off at the far end",
       restsOn: [536],
-      outcome: hauled,
+      outcome: long,
       evidence: haulRows(facts, "taken off by"),
     },
   ];
