@@ -3,7 +3,7 @@
  *
  * The first path by rank that is up. Frames leave a path that is down at once; they go back to a better one only when it has
  * been up for a hold time, which doubles each time that the path falls again soon (flap damping). While no path is up,
- * nothing changes.
+ * nothing changes: then it is the far end that fell silent, not the paths, and that is no flap of theirs.
  */
 import type { DownCause } from "./heartbeat-line";
 import type { DatacenterTag, PathReport } from "./protocol";
@@ -18,6 +18,8 @@ export interface KnownPath {
   readonly cause: DownCause | null;
   /** How often it fell in a row, each time before it had been up for long. */
   readonly falls: number;
+  /** How long it had been up when it fell, while that is not counted yet; else null. */
+  readonly fellAfter: number | null;
 }
 
 export interface PathChoice {
@@ -34,8 +36,11 @@ export type Heard =
 
 export const NO_PATHS: PathChoice = { paths: [], chosen: null };
 
-/** A path that has just come up is returned to after so long; one that is not heard yet is waited for as long. */
+/** A path that has just come up is returned to after so long. */
 export const HOLD_MS = 2_000;
+/** When others come up first, one that was never heard is waited for so long, ms, and one that fell before them all so long. */
+export const FIRST_WAIT_MS = 2_000;
+export const WAIT_MS = 200;
 const LONGEST_HOLD_MS = 60_000;
 /** A path that was used for so long since its return did not fall soon. */
 const CALM_MS = 60_000;
@@ -73,39 +78,53 @@ export function withNothingHeard(choice: PathChoice, now: number): PathChoice {
  * With the path by which frames leave from now on. Call it when everything that was heard at once is in, and again when
  * `nextLook` says: a far end that fell silent as a whole is no reason to leave one path for another.
  */
-export function decided(choice: PathChoice, now: number): PathChoice {
-  return { ...choice, chosen: chosenPath(choice, now)?.tagOut ?? null };
+export function decided({ paths, chosen }: PathChoice, now: number): PathChoice {
+  const path = chosenPath({ paths, chosen }, now);
+  return { paths: path?.state === "up" ? paths.map(counted) : paths, chosen: path?.tagOut ?? null };
 }
 
 /** When the choice may change though nothing is heard; null: never. */
-export function nextLook(choice: PathChoice, now: number): number | null {
-  const waits = choice.paths.map((path) => path.changedAt + (path.state === "unheard" ? HOLD_MS : holdOf(path.falls)));
-  const ahead = waits.filter((at) => at > now);
+export function nextLook({ paths, chosen }: PathChoice, now: number): number | null {
+  const holds = paths.filter(isUp).map((path) => path.changedAt + holdOf(path.falls));
+  const current = paths.find(({ tagOut }) => tagOut === chosen);
+  const ahead = [...holds, ...(current === undefined ? [] : [awaitedUntil(current, paths)])].filter(
+    (at) => at > now && Number.isFinite(at),
+  );
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
+const isUp = ({ state }: KnownPath) => state === "up";
+
 function unheard(tagOut: DatacenterTag, falls: number, now: number): KnownPath {
-  return { tagOut, state: "unheard", changedAt: now, cause: null, falls };
+  return { tagOut, state: "unheard", changedAt: now, cause: null, falls, fellAfter: null };
 }
 
 /** A path that was never heard does not fall. */
 function pathAfter(path: KnownPath, heard: Heard, now: number): KnownPath {
   if (heard.state === path.state) return path;
-  if (heard.state === "up") return { ...path, state: "up", cause: null, changedAt: now };
+  if (heard.state === "up") return { ...path, state: "up", cause: null, changedAt: now, fellAfter: null };
   if (path.state === "unheard") return path;
-  const wasSoon = now - path.changedAt < holdOf(path.falls) + CALM_MS;
-  return { ...path, state: "down", cause: heard.cause, changedAt: now, falls: wasSoon ? path.falls + 1 : 1 };
+  return { ...path, state: "down", cause: heard.cause, changedAt: now, fellAfter: now - path.changedAt };
+}
+
+/** A fall counts while another path is up. */
+function counted(path: KnownPath): KnownPath {
+  if (path.fellAfter === null) return path;
+  const wasSoon = path.fellAfter < holdOf(path.falls) + CALM_MS;
+  return { ...path, falls: wasSoon ? path.falls + 1 : 1, fellAfter: null };
 }
 
 function chosenPath({ paths, chosen }: PathChoice, now: number): KnownPath | undefined {
   const current = paths.find(({ tagOut }) => tagOut === chosen);
-  const held = paths.find((path) => path.state === "up" && now - path.changedAt >= holdOf(path.falls));
+  const held = paths.find((path) => isUp(path) && now - path.changedAt >= holdOf(path.falls));
   const isBetter = held !== undefined && current !== undefined && paths.indexOf(held) < paths.indexOf(current);
-  if (current !== undefined && !isBetter && isUsable(current, now)) return current;
-  return held ?? paths.find(({ state }) => state === "up") ?? current ?? paths[0];
+  if (current !== undefined && !isBetter && (isUp(current) || now < awaitedUntil(current, paths))) return current;
+  return held ?? paths.find(isUp) ?? current ?? paths[0];
 }
 
-/** A path that was not heard yet may be about to be. */
-function isUsable({ state, changedAt }: KnownPath, now: number): boolean {
-  return state === "up" || (state === "unheard" && now - changedAt < HOLD_MS);
+/** When all paths come up one after the other, the first one to do so is not the best for that; while none is up, for ever. */
+function awaitedUntil(current: KnownPath, paths: readonly KnownPath[]): number {
+  const rose = Math.min(...paths.filter(isUp).map(({ changedAt }) => changedAt));
+  if (current.state === "unheard") return rose + FIRST_WAIT_MS;
+  return current.state === "down" && rose > current.changedAt ? rose + WAIT_MS : Number.NEGATIVE_INFINITY;
 }
