@@ -1,3 +1,4 @@
+import type { World } from "@/lab/world";
 import type { AbuseStage } from "./stage";
 
 /** One thing that a case measured, beside what is asked of it. */
@@ -23,6 +24,8 @@ export interface Case {
   /** On the command line. */
   readonly name: string;
   readonly title: string;
+  /** Absent: the usual two switches and a line. */
+  readonly world?: World;
   run(stage: AbuseStage, size: Size): Promise<readonly Figure[]>;
 }
 

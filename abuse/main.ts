@@ -34,7 +34,7 @@ async function runAll(chosen: readonly Case[]): Promise<boolean> {
 }
 
 async function runOne(one: Case): Promise<Verdict> {
-  const stage = await startAbuseStage();
+  const stage = await startAbuseStage(one.world);
   try {
     say(`${one.name}: ${one.title}`);
     const verdict = verdictOf(one.name, await one.run(stage, "full"));

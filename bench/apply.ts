@@ -39,7 +39,7 @@ export const APPLY: Benchmark = {
     try {
       say(`apply: in ${rig.kernel}, ms`);
       await converge(rig.executor(switchNamespace("raw")), EMPTY);
-      return figures(await interleave(await sides(rig, agent), say, REPETITIONS));
+      return figures(await interleave(await sides(rig, agent), say, { repetitions: REPETITIONS }));
     } finally {
       await agent.stop();
       await rig.stop();

@@ -6,6 +6,8 @@ import type { Benchmark, Figure } from "./measure";
 import { type Rig, startRig } from "./rig";
 import { acquaint, frameRate, hasIperf, type Lane, startTcpServer, tcpRate } from "./traffic";
 
+/** Of each side in a round. */
+const TURNS = 3;
 /** Octets with FCS, as frames are counted (RFC 2544). */
 const SIZES = [64, 512, 1518] as const;
 
@@ -50,6 +52,7 @@ async function measure(rig: Rig, lanes: Lanes, say: (line: string) => void): Pro
     const rounds = await interleave(
       all.map((lane) => side(lane, () => tcpRate(rig, lane))),
       say,
+      { turns: TURNS },
     );
     figures.push(...against(rounds, "TCP, Gbit/s", lanes, 0.95));
   } else say("TCP is not measured: install iperf3.");
@@ -58,6 +61,7 @@ async function measure(rig: Rig, lanes: Lanes, say: (line: string) => void): Pro
     const rounds = await interleave(
       all.map((lane) => side(lane, () => frameRate(rig, lane, octets))),
       say,
+      { turns: TURNS },
     );
     figures.push(...against(rounds, `frames of ${octets} octets, a second`, lanes, 0.85));
   }

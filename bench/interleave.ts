@@ -13,23 +13,35 @@ export interface Side {
 /** What each side measured, by its name. */
 export type Rounds = ReadonlyMap<string, readonly number[]>;
 
-/** Each side once a round, in turn; the first round is not counted. */
+/**
+ * Each side in turn, `turns` times a round, of which the median counts: a disturbance of a moment hits one turn of one
+ * side. The first round is not counted.
+ */
 export async function interleave(
   sides: readonly Side[],
   told: (line: string) => void,
-  repetitions = REPETITIONS,
+  { repetitions = REPETITIONS, turns = 1 } = {},
 ): Promise<Rounds> {
   const rounds = new Map<string, number[]>(sides.map(({ name }) => [name, []]));
   for (let round = 0; round <= repetitions; round++) {
-    const values: string[] = [];
-    for (const { name, measure } of sides) {
-      const value = await measure();
-      if (round > 0) rounds.get(name)?.push(value);
-      values.push(`${name} ${value.toLocaleString("en-GB", { maximumSignificantDigits: 4 })}`);
-    }
+    const taken = await inTurn(sides, turns);
+    if (round > 0) for (const { name } of sides) rounds.get(name)?.push(median(taken.get(name) ?? []));
+    const values = sides.map(({ name }) => `${name} ${rounded(median(taken.get(name) ?? []))}`);
     told(`  round ${round}${round === 0 ? " (not counted)" : ""}: ${values.join(", ")}`);
   }
   return rounds;
+}
+
+async function inTurn(sides: readonly Side[], turns: number): Promise<Map<string, number[]>> {
+  const taken = new Map<string, number[]>(sides.map(({ name }) => [name, []]));
+  for (let turn = 0; turn < turns; turn++) {
+    for (const { name, measure } of sides) taken.get(name)?.push(await measure());
+  }
+  return taken;
+}
+
+function rounded(value: number): string {
+  return value.toLocaleString("en-GB", { maximumSignificantDigits: 4 });
 }
 
 export interface Comparison {

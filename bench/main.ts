@@ -6,11 +6,12 @@ import { APPLY } from "./apply";
 import { FORWARD } from "./forward";
 import type { Benchmark, Figure } from "./measure";
 import { ORDER_TO_FRAME } from "./order-to-frame";
+import { OVERLAY } from "./overlay";
 import { SCALE_SLOPE } from "./scale-slope";
 
 // `npm run bench -- NAME ... [--json]`: each benchmark beside its peer, measured in the same run.
 
-const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, APPLY, SCALE_SLOPE, FORWARD];
+const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, APPLY, SCALE_SLOPE, FORWARD, OVERLAY];
 /** A run whose repetitions differ by more proves nothing in either direction. */
 const SPREAD_MAX = 0.15;
 

@@ -39,7 +39,7 @@ export const SCALE_SLOPE: Benchmark = {
       const ovs = await startOvs(rig);
       if (typeof ovs === "string") say(ovs);
       else sides.push(...(await ovsSides(ovs)));
-      return figures(await interleave(sides, say, REPETITIONS), typeof ovs !== "string");
+      return figures(await interleave(sides, say, { repetitions: REPETITIONS }), typeof ovs !== "string");
     } finally {
       for (const agent of agents) await agent.stop();
       await rig.stop();

@@ -12,8 +12,8 @@ export interface Lane {
   readonly address: string;
 }
 
-const TCP_SECONDS = 2;
-const FRAMES = 150_000;
+const TCP_SECONDS = 1;
+const FRAMES = 40_000;
 const IPERF = "iperf3";
 const report = z.object({ end: z.object({ sum_received: z.object({ bits_per_second: z.number() }) }) });
 
@@ -22,18 +22,22 @@ export async function hasIperf({ root }: Rig): Promise<boolean> {
   return (await root.run([IPERF, "--version"])).status === 0;
 }
 
-/** Starts the far machine's server of `tcpRate`; ends with the rig. */
-export async function startTcpServer({ root }: Rig, lane: Lane): Promise<() => void> {
-  const server = await root.stream([IPERF, "-s"], { namespace: lane.to, onStdout: () => {}, onEnd: () => {} });
-  return () => server.stop();
+/** Starts the far machine's server of `tcpRate`, resolves when it listens; it ends with the rig. */
+export function startTcpServer({ root }: Rig, lane: Lane): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onStdout = (words: Buffer) => words.includes("listening") && resolve();
+    const onEnd = (status: number) => reject(new Error(`${lane.name}: the iperf3 server ended with ${status}`));
+    root.stream([IPERF, "-s", "--forceflush"], { namespace: lane.to, onStdout, onEnd }).catch(reject);
+  });
 }
 
 /** Gbit/s of one TCP connection, as its receiver counts. */
 export async function tcpRate({ root }: Rig, lane: Lane): Promise<number> {
   const argv = [IPERF, "-c", lane.address, "-t", String(TCP_SECONDS), "-J"];
   const { status, stdout } = await root.run(argv, { namespace: lane.from, timeoutMs: 60_000 });
-  if (status !== 0) throw new Error(`${lane.name}: iperf3 ended with ${status}: ${stdout.slice(-200)}`);
-  return report.parse(JSON.parse(stdout)).end.sum_received.bits_per_second / 1e9;
+  const said = report.safeParse(status === 0 ? JSON.parse(stdout) : null);
+  if (!said.success) throw new Error(`${lane.name}: iperf3 ended with ${status}: ${stdout.slice(-200)}`);
+  return said.data.end.sum_received.bits_per_second / 1e9;
 }
 
 /**

@@ -33,7 +33,7 @@ const sentFrames = z.object({
   sent: z.number(),
   /** Without FCS. */
   octets: z.number(),
-  /** Left out because they are longer than the device's MTU allows. */
+  /** Left out: longer than the MTU of the device, or of its peer, allows. */
   refused: z.number(),
   nanos: z.number(),
 });
