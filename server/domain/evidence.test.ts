@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import type { EntryState } from "@/agent/protocol";
-import { GIVE_UP_AFTER_MS, movesByEvidence, type Sight, type Watched } from "./evidence";
+import { FOLLOW_MS, GIVE_UP_AFTER_MS, movesByEvidence, type Sight, type Watched } from "./evidence";
 import type { ExtensionState } from "./extension-state";
 
 const places = [
   { switchId: "sw_1", switchCode: "116", port: 1, key: "1/10", number: 5 },
   { switchId: "sw_2", switchCode: "212", port: 11, key: "11/10", number: 3 },
 ];
+const NOW = 1_000_000;
+
 const landmarks = [
   { switchId: "sw_1", counter: "in 1/10", baseline: 4 },
   { switchId: "sw_2", counter: "out 11/10", baseline: 0 },
@@ -19,7 +21,7 @@ function sight(
   strays: string[] = [],
 ): Sight {
   return {
-    ...{ number, strays },
+    ...{ number, strays, settingSince: 0 },
     entries: new Map(entries.map((entry) => [entry.key, entry])),
     frames: new Map(Object.entries(frames)),
   };
@@ -30,7 +32,7 @@ const far = (frames?: Record<string, number>) => sight(3, [{ key: "11/10", state
 
 function moves(state: ExtensionState, sights: Record<string, Sight>) {
   const watched: Watched = { state, faultySince: null, isDrift: false, places, landmarks };
-  return movesByEvidence(watched, (switchId) => sights[switchId] ?? null, 0).map(({ to }) => to);
+  return movesByEvidence(watched, (switchId) => sights[switchId] ?? null, NOW).map(({ to }) => to);
 }
 
 test("all entries read back make it configured, frames at each hop live, both at once if both are seen", () => {
@@ -57,12 +59,20 @@ test("a switch that has not reported the change yet proves nothing, neither for 
 test("an entry that is missing or wrong moves it back with the switch's own words", () => {
   const wrong = sight(3, [{ key: "11/10", state: "wrong", detail: "the rule was altered" }]);
   const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks };
-  expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong), 0)).toEqual([
+  expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong), NOW)).toEqual([
     {
       to: "allocated",
       reason: "On switch 212 the map entry 11/10 is wrong: the rule was altered. Its agent repairs it.",
     },
   ]);
+});
+
+test("a switch that has just been told something else is not blamed for what its kernel lacks meanwhile", () => {
+  const lacks = { ...sight(3, [{ key: "11/10", state: "missing", detail: "no rule" }]), settingSince: NOW };
+  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks };
+  const at = (now: number) => movesByEvidence(watched, (id) => (id === "sw_1" ? near() : lacks), now);
+  expect(at(NOW + FOLLOW_MS - 1)).toEqual([]);
+  expect(at(NOW + FOLLOW_MS).map(({ to }) => to)).toEqual(["allocated"]);
 });
 
 test("it is released when no switch has anything left over at its ports", () => {

@@ -4,6 +4,12 @@ import { type ExtensionState, mayMove, stateByEvidence } from "./extension-state
 /** A kernel that has not accepted a fresh order's entries for so long, in ms, will not: the order is taken back. */
 export const GIVE_UP_AFTER_MS = 30_000;
 
+/**
+ * A switch that has just been told something else needs so long to follow, in ms: what its kernel lacks meanwhile was
+ * never lost. The agent acts within a second and reads back within three.
+ */
+export const FOLLOW_MS = 4_000;
+
 /** What an extension's state rests on: entries on switches, and rules that must have counted its frames. */
 export interface Watched {
   readonly state: ExtensionState;
@@ -37,6 +43,8 @@ export interface Landmark {
 /** The last report of a switch, indexed. */
 export interface Sight {
   readonly number: number;
+  /** Since when the switch follows that state and sends by those paths, ms since 1970. */
+  readonly settingSince: number;
   readonly entries: ReadonlyMap<string, EntryState>;
   /** By counter name. */
   readonly frames: ReadonlyMap<string, number>;
@@ -58,7 +66,7 @@ export interface Move {
  */
 export function movesByEvidence(watched: Watched, sightOf: (switchId: string) => Sight | null, now: number): Move[] {
   if (!areSpokenOf(watched.places, sightOf)) return [];
-  const fault = faultOf(watched, sightOf);
+  const fault = faultOf(watched, sightOf, now);
   if (fault !== null && isHopeless(watched, now)) return [{ to: "failed", reason: `${fault} ${TAKEN_BACK}` }];
   const evidence = {
     present: fault === null,
@@ -86,9 +94,17 @@ function isHopeless({ state, faultySince, isDrift }: Watched, now: number): bool
 }
 
 /** What is wrong with an extension's entries by the last reports, as a sentence; null when nothing is, or nothing is known. */
-export function faultOf({ state, places }: Watched, sightOf: (switchId: string) => Sight | null): string | null {
+export function faultOf(
+  { state, places }: Watched,
+  sightOf: (switchId: string) => Sight | null,
+  now: number,
+): string | null {
   if (state === "releasing" || !areSpokenOf(places, sightOf)) return null;
-  return firstFault(places, sightOf);
+  if (state === "allocated") return firstFault(places, sightOf);
+  return firstFault(
+    places.filter(({ switchId }) => now - (sightOf(switchId)?.settingSince ?? 0) >= FOLLOW_MS),
+    sightOf,
+  );
 }
 
 function areSpokenOf(places: readonly WatchedPlace[], sightOf: (switchId: string) => Sight | null): boolean {

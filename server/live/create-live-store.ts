@@ -1,4 +1,4 @@
-import type { SendTask } from "@/agent/protocol";
+import type { ReportRequest, SendTask } from "@/agent/protocol";
 import { RateMeter } from "./rates";
 import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
 
@@ -30,7 +30,8 @@ export function createLiveStore(): LiveStore {
       const meter = getOrMake(meters, switchId, () => new RateMeter());
       const seen = report.frames.map((frame): StoredFrame => ({ ...frame, id: ++lastFrameId }));
       const frames = [...(reports.get(switchId)?.frames ?? []), ...seen].slice(-FRAMES_KEPT);
-      reports.set(switchId, { at, report, rates: meter.add(report.counters, at), frames });
+      const settingSince = settingSinceOf(reports.get(switchId) ?? null, report, at);
+      reports.set(switchId, { at, settingSince, report, rates: meter.add(report.counters, at), frames });
       noteTaskErrors(probes, report.tasks);
       publish({ kind: "switch_report", switchId });
     },
@@ -82,4 +83,15 @@ function noteTaskErrors(
       for (const probe of sent) if (probe.id === outcome.id) probe.error = outcome.error;
     }
   }
+}
+
+/** A switch that follows another state, or sends by other paths, has just begun to; of the first one heard nobody knows. */
+function settingSinceOf(before: LiveReport | null, report: ReportRequest, at: number): number {
+  if (before === null) return 0;
+  return settingOf(before.report) === settingOf(report) ? before.settingSince : at;
+}
+
+function settingOf({ number, paths }: ReportRequest): string {
+  const active = paths.filter((path) => path.active).map(({ port, tagOut }) => `${port}:${tagOut}`);
+  return [number, ...active.sort()].join(" ");
 }

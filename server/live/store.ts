@@ -37,6 +37,8 @@ export interface LiveStore {
 
 export interface LiveReport {
   readonly at: number;
+  /** Since when the switch follows this state and sends by these paths, ms since 1970: at first its kernel lags behind. */
+  readonly settingSince: number;
   readonly report: ReportRequest;
   /** By `counterKey`, over about the last second; absent when unknown. */
   readonly rates: ReadonlyMap<string, Rate>;

@@ -35,7 +35,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   const now = ctx.now();
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {
-    const watched = tracker.noteFault(id, before, faultOf(before, sight) !== null, now);
+    const watched = tracker.noteFault(id, before, faultOf(before, sight, now) !== null, now);
     const justified = movesByEvidence(watched, sight, now);
     return justified.length === 0 ? [] : [{ id, watched, justified }];
   });

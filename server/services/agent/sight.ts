@@ -15,8 +15,9 @@ export function sightOf(live: LiveStore, switchId: string): Sight | null {
   return sight;
 }
 
-function indexReport({ report }: LiveReport): Sight {
+function indexReport({ report, settingSince }: LiveReport): Sight {
   return {
+    settingSince,
     number: report.number,
     entries: new Map(report.entries.map((entry) => [entry.key, entry])),
     frames: new Map(report.counters.map((counter) => [counterKey(counter), counter.frames])),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { GIVE_UP_AFTER_MS } from "../../domain/evidence";
+import { FOLLOW_MS, GIVE_UP_AFTER_MS } from "../../domain/evidence";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
 import { desiredStateOf } from "../map/desired";
 import { openTestFabric, type TestFabric } from "../map/test-fabric";
@@ -215,6 +215,7 @@ test("an entry that is lost in the kernel moves a live extension back, with audi
   frame();
   await settle();
   expect((await now()).state).toBe("live");
+  fabric.clock.now += FOLLOW_MS;
   await agent1.report({ lost: ["1/10"] });
   expect(await now()).toMatchObject({ state: "allocated" });
   expect((await now()).reason).toBe("On switch 116 the map entry 1/10 is missing: no rule. Its agent repairs it.");

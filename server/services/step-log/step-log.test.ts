@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { datacenterTag, type PathReport, portNumber } from "@/agent/protocol";
 import { port } from "@/db/schema/switch";
+import { FOLLOW_MS } from "../../domain/evidence";
 import type { Block, Step } from "../../domain/step-log-block";
 import { refusalOf } from "../../test-world";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
@@ -218,6 +219,7 @@ test("an entry that a kernel lost fails its block until it is repaired", async (
   const aspen = await fabric.tenantWith({ site: fabric.dc1 });
   const id = await remoteOrder(aspen);
   await settle();
+  fabric.clock.now += FOLLOW_MS;
   await agent2.report({ lost: ["11/10"] });
   const log = await aspen.api.extensions.steps({ id });
   expect(words(log, [502, 504, 506])).toEqual(["done", "failed", "pending"]);
