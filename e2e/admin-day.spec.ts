@@ -36,7 +36,7 @@ test("an operator sees a request appear, rejects it with a reason, approves the 
     await expect(tenant.getByText("Line 224 is under test today; ask again tomorrow.").first()).toBeVisible();
   });
 
-  await test.step("approval sets it up on both switches", async () => {
+  await test.step("approval sets it up on all switches of the way", async () => {
     const resource = await orderExtension(tenant, ORDER);
     expect(resource).toBe(refused);
     await operator.goto("/admin/requests");
@@ -49,11 +49,11 @@ test("an operator sees a request appear, rejects it with a reason, approves the 
   await test.step("a frame crosses the line with its third tag", async () => {
     await tenant.getByRole("button", { name: "Send a frame" }).click();
     await expect(tenant.getByText(/^Frame "Happy" arrived/)).toBeVisible();
-    await expect(tenant.getByTestId("frame-path").locator('[data-lit="true"]')).toHaveCount(5);
+    await expect(tenant.getByTestId("frame-path").locator('[data-lit="true"]')).toHaveCount(9);
     await expect(tenant.getByRole("button", { name: /D\s1204.*probe "Happy"/ }).first()).toBeVisible();
   });
 
-  for (const code of ["116", "212"]) {
+  for (const code of ["116", "124", "220", "212"]) {
     await test.step(`the tag map of switch ${code} is what its kernel holds`, async () => {
       await operator.goto(`/admin/switches/${code}`);
       await expect(operator.getByText(/^each of \d+ rows is in the kernel as intended$/)).toBeVisible();
