@@ -3,6 +3,7 @@ import type { StateShape } from "../state/shape";
 import { Mark } from "../state/state-mark";
 import { framesText } from "../ui/duration";
 import { Time } from "../ui/time";
+import { Lasting } from "./lasting";
 import { type Agents, isSilent } from "./use-fabric";
 
 const ORDER: readonly LinkChangeView["stage"][] = ["accepting", "sending", "done"];
@@ -33,11 +34,7 @@ export function ChangeStages({ link, change, agents }: ChangeStagesProps) {
               {wordsOf(step, change)}
             </Mark>
             <span className="text-ink-3">
-              {step === stage ? (
-                <>
-                  {stage === "done" ? "done" : "since"} <Time at={stageAt} />
-                </>
-              ) : null}
+              {step === stage ? stage === "done" ? <Time at={stageAt} /> : <Lasting since={stageAt} /> : null}
             </span>
           </li>
         ))}

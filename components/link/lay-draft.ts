@@ -1,7 +1,7 @@
 import type { LinkInput } from "@/server/services/link/lay-link";
 import type { EncapsulationView, LinkView } from "@/server/services/link/view";
 import type { Fault } from "../trpc/fault";
-import { typedMicros, typedNumber, unreadable } from "./typed-number";
+import { typedMicros, typedWhole, unreadable } from "./typed-number";
 
 type Medium = LinkView["medium"];
 type LineInput = Extract<LinkInput, { medium: "line" }>;
@@ -36,9 +36,9 @@ export const EMPTY_LINK: LinkDraft = {
 
 /** What the API takes, or what of the draft is no number. */
 export function linkOf(draft: LinkDraft): LinkInput | Fault {
-  const port = { a: typedNumber(draft.a.port), b: typedNumber(draft.b.port) };
-  const longHaul = draft.medium === "line" ? 0 : typedNumber(draft.longHaul);
-  const [mtu, cost] = [typedNumber(draft.mtu), typedNumber(draft.cost)];
+  const port = { a: typedWhole(draft.a.port), b: typedWhole(draft.b.port) };
+  const longHaul = draft.medium === "line" ? 0 : typedWhole(draft.longHaul);
+  const [mtu, cost] = [typedWhole(draft.mtu), typedWhole(draft.cost)];
   const latencyMicros = typedMicros(draft.latency);
   const fault = unreadable({ "a.port": port.a, "b.port": port.b, longHaul, mtu, cost, latencyMicros });
   if (fault !== null) return fault.field?.endsWith("port") ? { ...fault, message: "Choose a port." } : fault;

@@ -24,7 +24,6 @@ export function LayEnd({ name, draft, fault, onChange }: LayEndProps) {
   const chosen = end.switchCode !== "";
   const map = useQuery(trpc.switches.tagMap.queryOptions({ code: end.switchCode }, { enabled: chosen }));
   const ports = (map.data?.ports ?? []).filter(({ kind }) => kind === "link");
-  const nothingFree = map.data !== undefined && ports.every(({ far }) => far !== null);
   const set = (part: Partial<EndDraft>) => onChange({ ...end, ...part });
   const farDatacenter = switches.find(({ code }) => code === other.switchCode)?.datacenter.code;
   return (
@@ -48,9 +47,7 @@ export function LayEnd({ name, draft, fault, onChange }: LayEndProps) {
       </Field>
       <Field
         label="Link port"
-        hint={
-          nothingFree ? `Switch ${end.switchCode} has no free link port. Cable one, or choose another switch.` : null
-        }
+        hint={map.data === undefined ? null : freeText(end.switchCode, ports)}
         error={fieldFault(fault, `${name}.port`)}
       >
         {(control) => (
@@ -93,4 +90,10 @@ function switchText({ code, datacenter }: SwitchView): string {
 
 function portText({ number, far }: PortView): string {
   return far === null ? `${number}, free` : `${number}, ${far}`;
+}
+
+function freeText(switchCode: string, ports: readonly PortView[]): string | null {
+  if (ports.some(({ far }) => far === null)) return null;
+  const has = ports.length === 0 ? "has no link port" : "has no free link port";
+  return `Switch ${switchCode} ${has}. Cable one, or choose another switch.`;
 }

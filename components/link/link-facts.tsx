@@ -3,8 +3,8 @@ import { AgentMark } from "../switch/agent-mark";
 import { TagChip } from "../tag/tag-chip";
 import { Copy } from "../ui/copy";
 import { TextLink } from "../ui/text-link";
-import { Time } from "../ui/time";
 import { LinkHealth, LinkState } from "./health-mark";
+import { Lasting } from "./lasting";
 import { Room } from "./link-table";
 import { MEDIUM_WORDS } from "./link-words";
 import type { Agents } from "./use-fabric";
@@ -35,7 +35,7 @@ export function linkFacts(link: LinkView, agents: Agents) {
         <LinkHealth link={link} agents={agents} />
         {link.healthSince === null ? null : (
           <span className="text-ink-2">
-            since <Time at={link.healthSince} />
+            <Lasting since={link.healthSince} />
           </span>
         )}
       </span>,

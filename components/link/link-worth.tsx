@@ -14,7 +14,7 @@ import { Panel } from "../ui/panel";
 import { Consequences } from "./consequences";
 import { msText } from "./link-words";
 import { replanned } from "./replanned";
-import { typedMicros, typedNumber, unreadable } from "./typed-number";
+import { typedMicros, typedWhole, unreadable } from "./typed-number";
 
 interface LinkWorthProps {
   readonly link: LinkView;
@@ -44,7 +44,7 @@ export function LinkWorth({ link, links, pseudowires }: LinkWorthProps) {
       },
     }),
   );
-  const cost = typedNumber(draft.cost ?? String(link.cost));
+  const cost = typedWhole(draft.cost ?? String(link.cost));
   const latencyMicros = typedMicros(draft.latency ?? msText(link.latencyMicros));
   const isChanged = cost !== link.cost || latencyMicros !== link.latencyMicros;
   const fault = local ?? faultOf(update.error);

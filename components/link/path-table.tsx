@@ -4,8 +4,8 @@ import type { AgentView } from "@/server/services/switch/view";
 import { TagChip } from "../tag/tag-chip";
 import { type Column, DataTable } from "../ui/data-table";
 import { TextLink } from "../ui/text-link";
-import { Time } from "../ui/time";
 import { PathEnd } from "./health-mark";
+import { Lasting } from "./lasting";
 import { msColumnText, pseudowireName } from "./link-words";
 import type { Agents } from "./use-fabric";
 
@@ -99,7 +99,7 @@ function AtEnd({ end, agent }: { end: PathEndView; agent: AgentView | undefined 
       <PathEnd end={end} agent={agent} />
       {end.since === null ? null : (
         <span className="text-xs text-ink-3">
-          <Time at={end.since} />
+          <Lasting since={end.since} />
         </span>
       )}
       {end.active ? (

@@ -24,15 +24,38 @@ test("draining says which path is lost, by what frames go then, and that nothing
     {
       shape: "degraded",
       sentence:
-        "DC1 – DC2 goes by links 226 and 228 instead of link 224. The frames of 3 VLANs move. It loses 1 path. Nothing else to fail over to.",
+        "DC1 – DC2 gets links 226 and 228 as its best path instead of link 224. The frames of 3 VLANs move. It loses the path over link 224. It has no spare path.",
     },
   ]);
 });
 
 test("draining a spare leaves the frames where they are", () => {
   expect(said({ code: "226", state: "drained" })).toMatchObject([
-    { shape: "configured", sentence: "DC1 – DC2 stays on link 224. It loses 1 path. Nothing else to fail over to." },
+    {
+      shape: "configured",
+      sentence:
+        "DC1 – DC2 keeps link 224 as its best path. It loses the path over links 226 and 228. It has no spare path.",
+    },
   ]);
+});
+
+test("frames that go by the next path already do not move", () => {
+  const { paths } = somePseudowire(BOTH);
+  const failedOver = paths.map((path, rank) => {
+    const end = { state: rank === 0 ? ("down" as const) : ("up" as const), active: rank === 1, since: 1 };
+    return { ...path, atA: end, atB: end };
+  });
+  const [consequence] = said({ code: "224", cost: 50 }, BOTH, { paths: failedOver });
+  expect(consequence?.sentence).toContain("The frames of 3 VLANs go there already.");
+  expect(consequence?.sentence).toContain("Spare: link 224. Down now: link 224.");
+});
+
+test("being left with nothing but what is down now is as bad as being left with nothing", () => {
+  const { paths } = somePseudowire(BOTH);
+  const down = paths.map((path, rank) =>
+    rank === 0 ? path : { ...path, atB: { ...path.atB, state: "down" as const } },
+  );
+  expect(said({ code: "224", state: "drained" }, BOTH, { paths: down })).toMatchObject([{ shape: "failed" }]);
 });
 
 test("a pseudowire that may use this link alone is left without a path", () => {
