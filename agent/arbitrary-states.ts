@@ -30,6 +30,7 @@ const PROVIDER_LINKS = [33, 34];
 const segment = fc.record({
   places: fc.uniqueArray(fc.constantFrom(...CLIENT_PORTS, TRUNK_PORT, PSEUDOWIRE), { minLength: 1 }),
   clientVlan: fc.constantFrom(10, 20, 30, "untagged"),
+  innerVlan: fc.constantFrom(undefined, undefined, 10, 40, "untagged"),
   number: fc.constantFrom(1, 2, 3, 4094, 4095, 4096, 4097, 8189),
   hostTag: fc.constantFrom(100, 101),
 });
@@ -38,10 +39,11 @@ type Segment = typeof segment extends fc.Arbitrary<infer T> ? T : never;
 /** Entries as the portal makes them: a key, and a segment number on a switch, has one owner. */
 function entriesOf(segments: readonly Segment[]): MapEntry[] {
   const entries = new Map<string, MapEntry>();
-  for (const [index, { places, clientVlan, number, hostTag }] of segments.entries()) {
+  for (const [index, { places, clientVlan, number, hostTag, innerVlan }] of segments.entries()) {
     for (const port of places) {
       const kind = CLIENT_PORTS.includes(port) ? "attachment" : "trunk";
-      const draft = { kind, key: "", port, clientVlan, hostTag, customerTag: 200 + index, segment: number };
+      const pair = { hostTag, customerTag: 200 + index };
+      const draft = { kind, key: "", port, clientVlan, ...pair, segment: number, innerVlan };
       const entry = mapEntry.parse(draft);
       const key = mapEntryKey(entry);
       if (!entries.has(key)) entries.set(key, { ...entry, key });

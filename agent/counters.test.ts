@@ -60,6 +60,23 @@ describe("counters", () => {
     expect(read(ledger, 1, 100)?.frames).toBe(1);
   });
 
+  test.each([
+    ["10", undefined, 114],
+    ["10", 20, 114],
+    ["10", "untagged", 118],
+    ["untagged", undefined, 114],
+    ["untagged", 20, 110],
+  ])(
+    "octets that leave as VLAN %s of a segment with VLAN %s are those of the port's own form",
+    (own, inner, octets) => {
+      const clientVlan = own === "untagged" ? own : Number(own);
+      const other = mapEntry.parse({ ...entry, clientVlan, innerVlan: inner });
+      const ledger = new CounterLedger();
+      ledger.read({ ...desired, entries: [other] }, [counted(outRule(other), 1, 108)]);
+      expect(ledger.counters.find(({ direction }) => direction === "out")?.bytes).toBe(octets);
+    },
+  );
+
   test("drops of a port are what met its refusals and its default drop", () => {
     const rules = [defaultDrop("p-1"), ...refuseTagged(entry.port), inRule(entry), defaultDrop("a-1")];
     const filters = rules.map((rule) => counted(rule, 3, 0));

@@ -20,6 +20,8 @@ export type FilterMatch =
 export type FilterAction =
   | { readonly kind: "push"; readonly id: number; readonly protocol: TagProtocol }
   | { readonly kind: "pop" }
+  /** Gives the outermost tag another 802.1Q number; its priority stays. */
+  | { readonly kind: "retag"; readonly id: number }
   | { readonly kind: "redirect"; readonly device: string }
   | { readonly kind: "drop" }
   /** Pushes an MPLS label in front of the MAC header (RFC 4448: Ethernet over MPLS). */

@@ -144,6 +144,8 @@ function actionText(action: FilterAction): string {
       return `vlan push id ${action.id} protocol ${action.protocol} pipe`;
     case "pop":
       return "vlan pop pipe";
+    case "retag":
+      return `vlan modify id ${action.id} protocol 802.1Q pipe`;
     case "redirect":
       return `mirred egress redirect dev ${action.device}`;
     case "drop":

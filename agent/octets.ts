@@ -5,7 +5,7 @@
  * At a pseudowire that is the frame with its pair: what a link puts around it depends on the path.
  * A frame that the kernel carries as one large segment (TSO, GRO) counts as its segments, with one header's octets.
  */
-import type { Direction, MapEntry } from "./protocol";
+import type { ClientVlan, Direction, MapEntry } from "./protocol";
 
 const ETHERNET_HEADER = 14;
 const TAG = 4;
@@ -17,11 +17,16 @@ export function octetsBesideCount(entry: MapEntry, direction: Direction): number
 
 /** At `p-N`: the outermost tag is the client's own or, on a trunk, S. */
 function besideIn(entry: MapEntry): number {
-  const isTagged = entry.kind === "trunk" || entry.clientVlan !== "untagged";
-  return ETHERNET_HEADER + (isTagged ? TAG : 0);
+  return ETHERNET_HEADER + (entry.kind === "trunk" ? TAG : tagOctets(entry.clientVlan));
 }
 
-/** At `a-N`: the segment number is beside the count; S and C are in it, and leave only on a trunk. */
+/** At `a-N`: the segment number is beside the count; S and C are in it, and leave only on a trunk. So is the segment's VLAN id. */
 function besideOut(entry: MapEntry): number {
-  return entry.kind === "trunk" ? ETHERNET_HEADER : ETHERNET_HEADER - 2 * TAG;
+  if (entry.kind === "trunk") return ETHERNET_HEADER;
+  const { clientVlan, innerVlan = clientVlan } = entry;
+  return ETHERNET_HEADER - 2 * TAG + tagOctets(clientVlan) - tagOctets(innerVlan);
+}
+
+function tagOctets(vlan: ClientVlan): number {
+  return vlan === "untagged" ? 0 : TAG;
 }

@@ -92,6 +92,8 @@ function actionText(action: FilterAction): string {
   switch (action.kind) {
     case "push":
       return `push ${action.protocol === "802.1ad" ? "s" : ""}${action.id}`;
+    case "retag":
+      return `change the VLAN to ${action.id}`;
     case "redirect":
       return `to ${action.device}`;
     case "push-label":

@@ -179,7 +179,8 @@ function waysOut({ filters, links }: Actual): number {
 function admissions(actual: Actual): { adapter: string; pair: string; segment: number }[] {
   return actual.filters.flatMap(({ filter, ours }) => {
     if (!ours || !filter.device.startsWith("p-")) return [];
-    const tags = filter.actions.flatMap((action) => (action.kind === "push" ? [action.id] : []));
+    // The last three tags are C, S and the segment number; a VLAN id of the segment may come before.
+    const tags = filter.actions.flatMap((action) => (action.kind === "push" ? [action.id] : [])).slice(-3);
     const segment = tags.at(-1);
     const adapter = filter.actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : []))[0] ?? "*";
     // A rule whose adapter went before it sends to nowhere.

@@ -1,5 +1,6 @@
 /** The rules of map 118 (seed para 50), one function a kind: which frames of which device, and what is done to them. */
 import type { Filter, FilterAction, TagProtocol } from "./filter";
+import { retagIn, retagOut } from "./inner-vlan";
 import { adapterDevice, portDevice } from "./names";
 import { PRIORITY } from "./priority";
 import type { MapEntry, PortNumber } from "./protocol";
@@ -38,7 +39,7 @@ export function refuseTagged(port: PortNumber): Filter[] {
   ];
 }
 
-/** In at the port: client frames get C, then S, then the segment's VLAN on top, and enter its bridge (block 410). */
+/** In at the port: client frames get the segment's own VLAN id if it is another, then C, S, the segment's VLAN on top, and enter its bridge (block 410). */
 export function inRule(entry: MapEntry): Filter {
   const device = portDevice(entry.port);
   const { bridge, vid } = placeOfSegment(entry.segment);
@@ -47,22 +48,23 @@ export function inRule(entry: MapEntry): Filter {
     const match = { kind: "pair", outer: entry.hostTag, inner: entry.customerTag } as const;
     return { device, priority: PRIORITY.entry, protocol: "802.1ad", handle: entry.segment, match, actions: inside };
   }
-  const actions = [push(entry.customerTag, "802.1Q"), push(entry.hostTag, "802.1ad"), ...inside];
+  const pair = [push(entry.customerTag, "802.1Q"), push(entry.hostTag, "802.1ad")];
+  const actions = [...retagIn(entry), ...pair, ...inside];
   if (entry.clientVlan === "untagged") return everyFrame(device, PRIORITY.untagged, "all", actions);
   const match = { kind: "vlan", vlan: entry.clientVlan } as const;
   return { device, priority: PRIORITY.entry, protocol: "802.1Q", handle: entry.clientVlan, match, actions };
 }
 
-/** Out at the port: a client gets its frame as it was sent (seed para 47); on a trunk the pair stays on. */
+/** Out at the port: a client gets its frame as it was sent (seed para 47), under its own VLAN id; on a trunk the pair stays on. */
 export function outRule(entry: MapEntry): Filter {
   const { bridge, vid } = placeOfSegment(entry.segment);
-  const pops = entry.kind === "trunk" ? [POP] : [POP, POP, POP];
+  const changes = entry.kind === "trunk" ? [POP] : [POP, POP, POP, ...retagOut(entry)];
   return {
     device: adapterDevice(entry.port, bridge),
     priority: PRIORITY.entry,
     protocol: "802.1ad",
     handle: vid,
     match: { kind: "vlan", vlan: vid },
-    actions: [...pops, redirect(portDevice(entry.port))],
+    actions: [...changes, redirect(portDevice(entry.port))],
   };
 }

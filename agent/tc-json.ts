@@ -134,6 +134,16 @@ const known = z.union([
     })
     .transform(({ id, protocol }): FilterAction => ({ kind: "push", id, protocol })),
   z
+    .looseObject({
+      kind: z.literal("vlan"),
+      vlan_action: z.literal("modify"),
+      id: z.number(),
+      protocol: z.literal("802.1Q"),
+      priority: z.never().optional(),
+      control_action: pipe,
+    })
+    .transform(({ id }): FilterAction => ({ kind: "retag", id })),
+  z
     .looseObject({ kind: z.literal("vlan"), vlan_action: z.literal("pop"), control_action: pipe })
     .transform((): FilterAction => ({ kind: "pop" })),
   z

@@ -53,6 +53,8 @@ function action(words: readonly string[]): object {
         priority: 0,
         ...pipe,
       };
+    case "vlan modify":
+      return { kind: "vlan", vlan_action: "modify", id: Number(after("id")), protocol: after("protocol"), ...pipe };
     case "vlan pop":
     case "vlan pop_eth":
       return { kind: "vlan", vlan_action: words[1], ...pipe };
