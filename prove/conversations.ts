@@ -1,7 +1,7 @@
 import { extensionOf, ordered, released } from "./order";
 import type { ProvingWorld } from "./proving-world";
 import { must } from "./row";
-import { heard, pinged, sendFrom, tagsOf, type WireFrame, withAddress } from "./wire";
+import { caught, heard, pinged, sendFrom, tagsOf, type WireFrame, withAddress } from "./wire";
 
 /** Numbers that racks 102A and 102B, and their resources, have in common in VLAN 20. */
 export const SHARED = { rack: "02:00:00:00:00:01", resource: "02:00:00:00:00:50" } as const;
@@ -126,17 +126,10 @@ export async function nonIp(
     { namespace: way.resource, device: "eth0" },
     { namespace: way.rack, device: "eth0" },
   ];
-  const [arrived = [], sent = []] = await heard(
-    world,
-    ears,
-    ["ether", "src", from],
-    () => sendFrom(world, way.rack, frame),
-    1,
-  );
-  const [there, here] = [arrived[0]?.bytes, sent[0]?.bytes];
+  const [there, here] = await caught(world, ears, frame.payload, () => sendFrom(world, way.rack, frame));
   must(
-    there !== undefined && here !== undefined && there.equals(here),
-    `${arrived.length} of 1 arrived at ${way.resource} unchanged`,
+    there !== undefined && here !== undefined && there.bytes.equals(here.bytes),
+    `what arrived at ${way.resource} is not what ${way.rack} sent`,
   );
   return `${way.rack} to ${way.resource}`;
 }
