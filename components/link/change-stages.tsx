@@ -50,9 +50,10 @@ function shapeOf(step: LinkChangeView["stage"], stage: LinkChangeView["stage"]):
   return own === now ? "pending" : "released";
 }
 
-function wordsOf(step: LinkChangeView["stage"], { from, to }: LinkChangeView): string {
+function wordsOf(step: LinkChangeView["stage"], { from, to, stage }: LinkChangeView): string {
   if (step === "accepting") return `Both ends accept ${from} and ${to}`;
-  return step === "sending" ? `Both ends send ${to}` : `${from} is accepted no more`;
+  if (step === "sending") return `Both ends send ${to}`;
+  return stage === "done" ? `${from} is accepted no more` : `Then ${from} goes`;
 }
 
 /** Why a stage takes longer than it should. */
@@ -70,7 +71,6 @@ function Waits({ link, agents }: { link: LinkView; agents: Agents }) {
 }
 
 function lostText(lost: number | null): string {
-  const why = "The counters of two switches are not read in one moment.";
   if (lost === null) return "It is not known how many frames were lost.";
-  return lost === 0 ? `About no frame was lost. ${why}` : `About ${framesText(lost)} lost. ${why}`;
+  return `About ${framesText(lost)} lost: the counters of two switches are not read in one moment.`;
 }

@@ -25,7 +25,7 @@ export function EncapsulationChoice({ link, chosen, disabled, onChoose }: Encaps
         <span className="text-right">Overhead</span>
         <span className="text-right">Room</span>
       </div>
-      {[link.encapsulation, ...link.others].map((option) => (
+      {[link.encapsulation, ...link.others].toSorted(byName).map((option) => (
         <label key={option.kind} className={`${ROW} min-h-8 rounded-md hover:bg-hover max-md:min-h-10`}>
           <input
             type="radio"
@@ -50,4 +50,9 @@ export function EncapsulationChoice({ link, chosen, disabled, onChoose }: Encaps
       ))}
     </fieldset>
   );
+}
+
+/** The same order whichever is in use. */
+function byName(one: EncapsulationView, other: EncapsulationView): number {
+  return one.name < other.name ? -1 : 1;
 }

@@ -34,23 +34,47 @@ export const EMPTY_LINK: LinkDraft = {
   ...{ longHaul: "", mtu: "", cost: "10", latency: "1" },
 };
 
-/** What the API takes, or what of the draft is no number. */
+/** What the API takes, or what of the draft is missing or no number; what is allowed beyond that is the server's to say. */
 export function linkOf(draft: LinkDraft): LinkInput | Fault {
-  const port = { a: typedWhole(draft.a.port), b: typedWhole(draft.b.port) };
-  const longHaul = draft.medium === "line" ? 0 : typedWhole(draft.longHaul);
-  const [mtu, cost] = [typedWhole(draft.mtu), typedWhole(draft.cost)];
-  const latencyMicros = typedMicros(draft.latency);
-  const fault = unreadable({ "a.port": port.a, "b.port": port.b, longHaul, mtu, cost, latencyMicros });
-  if (fault !== null) return fault.field?.endsWith("port") ? { ...fault, message: "Choose a port." } : fault;
-  const common = {
-    ...{ code: draft.code.trim(), mtu: mtu ?? 0, cost: cost ?? 0, latencyMicros: latencyMicros ?? 0 },
-    a: { switchCode: draft.a.switchCode, port: port.a ?? 0 },
-    b: { switchCode: draft.b.switchCode, port: port.b ?? 0 },
+  const fault = notChosen(draft) ?? unreadable(numbersOf(draft));
+  if (fault !== null) return fault;
+  const { longHaul, mtu, cost, latencyMicros } = numbersOf(draft);
+  const common = { code: draft.code.trim(), mtu: mtu ?? 0, cost: cost ?? 0, latencyMicros: latencyMicros ?? 0 };
+  const [a, b] = [endOf(draft.a), endOf(draft.b)];
+  if (draft.medium === "line") return { ...common, medium: "line", a, b, encapsulation: draft.line };
+  return {
+    ...common,
+    medium: "provider",
+    longHaul: longHaul ?? 0,
+    encapsulation: draft.provider,
+    a: { ...a, address: draft.a.address.trim() },
+    b: { ...b, address: draft.b.address.trim() },
   };
-  if (draft.medium === "line") return { ...common, medium: "line", encapsulation: draft.line };
-  const a = { ...common.a, address: draft.a.address.trim() };
-  const b = { ...common.b, address: draft.b.address.trim() };
-  return { ...common, medium: "provider", a, b, longHaul: longHaul ?? 0, encapsulation: draft.provider };
+}
+
+function endOf({ switchCode, port }: EndDraft) {
+  return { switchCode, port: Number(port) };
+}
+
+function notChosen({ a, b }: LinkDraft): Fault | null {
+  for (const [name, end] of Object.entries({ a, b })) {
+    if (end.switchCode === "") return missing(`${name}.switchCode`, "Choose a switch.");
+    if (end.port === "") return missing(`${name}.port`, "Choose a port.");
+  }
+  return null;
+}
+
+function missing(field: string, message: string): Fault {
+  return { code: "invalid", message, field, requestId: null };
+}
+
+function numbersOf({ medium, longHaul, mtu, cost, latency }: LinkDraft) {
+  return {
+    longHaul: medium === "line" ? 0 : typedWhole(longHaul),
+    mtu: typedWhole(mtu),
+    cost: typedWhole(cost),
+    latencyMicros: typedMicros(latency),
+  };
 }
 
 /** Whether a draft could not be read. */

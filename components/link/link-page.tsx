@@ -35,7 +35,7 @@ export function LinkPage({ code }: { code: string }) {
                 <>
                   Link {code}
                   <span className="inline-flex flex-wrap gap-x-4 text-sm font-medium" data-testid="link-state">
-                    <LinkHealth link={link} agents={agents} />
+                    {link.state === "drained" ? null : <LinkHealth link={link} agents={agents} />}
                     <LinkState state={link.state} />
                   </span>
                   <FiguresAge at={Math.min(links.dataUpdatedAt, pseudowires.dataUpdatedAt)} />

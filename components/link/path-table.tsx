@@ -7,7 +7,7 @@ import { TextLink } from "../ui/text-link";
 import { PathEnd } from "./health-mark";
 import { Lasting } from "./lasting";
 import { msColumnText, pseudowireName } from "./link-words";
-import type { Agents } from "./use-fabric";
+import { type Agents, isSilent } from "./use-fabric";
 
 interface PathTableProps {
   readonly pseudowire: PseudowireView;
@@ -97,14 +97,14 @@ function AtEnd({ end, agent }: { end: PathEndView; agent: AgentView | undefined 
   return (
     <span className="inline-flex flex-wrap items-center gap-x-3">
       <PathEnd end={end} agent={agent} />
-      {end.since === null ? null : (
+      {end.since === null || isSilent(agent) ? null : (
         <span className="text-xs text-ink-3">
           <Lasting since={end.since} />
         </span>
       )}
       {end.active ? (
         <span className="inline-flex items-center gap-1 font-medium whitespace-nowrap">
-          <ArrowRight aria-hidden className="size-3.5" /> in use
+          <ArrowRight aria-hidden className="size-3.5" /> {isSilent(agent) ? "was in use" : "in use"}
         </span>
       ) : null}
     </span>

@@ -37,3 +37,8 @@ test("a path in use that is down, and a pseudowire without paths, are failed", (
   expect(twoPaths([down], [down]).shape).toBe("failed");
   expect(pathUse(somePseudowire([]))).toEqual({ shape: "failed", words: "no path: nothing crosses" });
 });
+
+test("what a silent agent said last is told as that", () => {
+  const use = pathUse(somePseudowire([["224"]]), true);
+  expect(use).toEqual({ shape: "degraded", words: "both ends send by path 1, when last heard" });
+});

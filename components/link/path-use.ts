@@ -7,8 +7,18 @@ export interface PathUse {
   readonly words: string;
 }
 
-/** Reads which path is in use at each end; an end whose agent said nothing is not guessed. */
-export function pathUse({ a, b, paths }: PseudowireView): PathUse {
+/**
+ * Reads which path is in use at each end; an end whose agent said nothing is not guessed.
+ *
+ * @param old an end's agent is silent: what is known is what it said last
+ */
+export function pathUse(pseudowire: PseudowireView, old = false): PathUse {
+  const use = lastKnownUse(pseudowire);
+  if (!old || pseudowire.paths.length === 0) return use;
+  return { shape: "degraded", words: `${use.words}, when last heard` };
+}
+
+function lastKnownUse({ a, b, paths }: PseudowireView): PathUse {
   if (paths.length === 0) return { shape: "failed", words: "no path: nothing crosses" };
   const fromA = paths.findIndex(({ atA }) => atA.active) + 1;
   const fromB = paths.findIndex(({ atB }) => atB.active) + 1;

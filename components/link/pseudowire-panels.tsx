@@ -4,7 +4,7 @@ import { Panel } from "../ui/panel";
 import { pseudowireName, vlansText } from "./link-words";
 import { PathTable } from "./path-table";
 import { pathUse } from "./path-use";
-import type { Agents } from "./use-fabric";
+import { type Agents, isSilent } from "./use-fabric";
 
 interface PseudowirePanelsProps {
   readonly pseudowires: readonly PseudowireView[];
@@ -15,24 +15,36 @@ interface PseudowirePanelsProps {
 
 /** What joins each pair of datacenters: a pseudowire for any way, and one for each way that somebody asked for. */
 export function PseudowirePanels({ pseudowires, agents, over }: PseudowirePanelsProps) {
-  return pseudowires.toSorted(byEnds).map((pseudowire) => (
+  return pseudowires
+    .toSorted(byEnds)
+    .map((pseudowire) => <PseudowirePanel key={pseudowire.id} pseudowire={pseudowire} agents={agents} over={over} />);
+}
+
+interface PseudowirePanelProps extends Omit<PseudowirePanelsProps, "pseudowires"> {
+  readonly pseudowire: PseudowireView;
+}
+
+function PseudowirePanel({ pseudowire, agents, over }: PseudowirePanelProps) {
+  const { a, b, paths } = pseudowire;
+  const old = [a, b].some(({ switchCode }) => isSilent(agents.get(switchCode)));
+  const use = pathUse(pseudowire, old);
+  return (
     <Panel
-      key={pseudowire.id}
       title={pseudowireName(pseudowire)}
       note={noteOf(pseudowire)}
       actions={
-        <span className="text-table">
-          <Mark shape={pathUse(pseudowire).shape}>{pathUse(pseudowire).words}</Mark>
-        </span>
+        <Mark shape={use.shape} className="text-table whitespace-normal">
+          {use.words}
+        </Mark>
       }
     >
-      {pseudowire.paths.length === 0 ? (
+      {paths.length === 0 ? (
         <p className="p-3 text-ink-2">No links in service join its ends. Put one back, or lay one.</p>
       ) : (
         <PathTable pseudowire={pseudowire} agents={agents} over={over} />
       )}
     </Panel>
-  ));
+  );
 }
 
 function noteOf({ a, b, way, segments }: PseudowireView): string {
