@@ -35,6 +35,8 @@ export class Failover {
   /** What the kernel was told last, and what it does. */
   private told: ChosenPaths = BEST_PATHS;
   private active: ChosenPaths = BEST_PATHS;
+  /** When a choice may change though nothing is heard, ms since 1970; null: never. */
+  private nextLook: number | null = null;
 
   constructor(
     private readonly parts: FailoverParts,
@@ -70,10 +72,9 @@ export class Failover {
    * @param inUse what the kernel was found to send by, when the agent has just begun.
    */
   desire(desired: DesiredState, inUse?: ChosenPaths): void {
-    const now = this.parts.clock.now();
-    this.choices.follow(desired, now);
+    this.choices.follow(desired, this.parts.clock.now());
     if (inUse !== undefined) this.choices.found(inUse);
-    this.choices.decide(now);
+    this.decide();
     this.active = this.choices.chosen;
     void this.apply();
     this.news.ring();
@@ -95,20 +96,27 @@ export class Failover {
       await this.wait(signal);
       this.news.clear();
       if (signal.aborted) return;
-      const sentences = this.choices.decide(this.parts.clock.now());
+      const sentences = this.decide();
       await this.apply();
       for (const sentence of sentences) this.events.note(sentence);
       this.events.changed();
     }
   }
 
+  /** The next look follows from the time of this one: a hold time that ends between the two is not missed. */
+  private decide(): string[] {
+    const now = this.parts.clock.now();
+    const sentences = this.choices.decide(now);
+    this.nextLook = this.choices.nextLook(now);
+    return sentences;
+  }
+
   /** Until something was heard, or a hold time is over. */
   private async wait(signal: AbortSignal): Promise<void> {
-    const now = this.parts.clock.now();
-    const next = this.choices.nextLook(now);
+    const { clock } = this.parts;
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    const due = next === null ? [] : [this.parts.clock.sleep(next - now, either)];
+    const due = this.nextLook === null ? [] : [clock.sleep(Math.max(0, this.nextLook - clock.now()), either)];
     await Promise.race([this.news.heard(either), ...due]);
     over.abort();
   }
