@@ -1,11 +1,12 @@
+import { CLIENT_PAYLOAD_OCTETS } from "@/server/domain/frame-path";
 import type { LinkEndView, LinkView } from "@/server/services/link/view";
+import { Mark } from "../state/state-mark";
 import { AgentMark } from "../switch/agent-mark";
 import { TagChip } from "../tag/tag-chip";
 import { Copy } from "../ui/copy";
 import { TextLink } from "../ui/text-link";
 import { LinkHealth, LinkState } from "./health-mark";
 import { Lasting } from "./lasting";
-import { Room } from "./link-table";
 import { MEDIUM_WORDS } from "./link-words";
 import type { Agents } from "./use-fabric";
 
@@ -23,12 +24,7 @@ export function linkFacts(link: LinkView, agents: Agents) {
       : ([["Long-haul id", <LongHaul key="haul" value={longHaul} kind={encapsulation.kind} />]] as const)),
     ["Encapsulation", `${encapsulation.name}, ${encapsulation.overhead} octets of overhead`],
     ["MTU", `${mtu} octets ${medium === "line" ? "of layer 2 payload" : "of IP packet"}`],
-    [
-      "Room",
-      <span key="room">
-        <Room octets={room} /> octets are left for a client that tags its frames
-      </span>,
-    ],
+    ["Room", <RoomFact key="room" octets={room} />],
     [
       "Health",
       <span key="health" className="inline-flex flex-wrap items-baseline gap-x-3">
@@ -42,6 +38,16 @@ export function linkFacts(link: LinkView, agents: Agents) {
     ],
     ["State", <LinkState key="state" state={link.state} />],
   ] as const;
+}
+
+function RoomFact({ octets }: { octets: number }) {
+  const left = `${octets} octets are left for a client that tags its frames`;
+  if (octets >= CLIENT_PAYLOAD_OCTETS) return left;
+  return (
+    <Mark shape="degraded" className="whitespace-normal">
+      {left}, fewer than the usual {CLIENT_PAYLOAD_OCTETS}
+    </Mark>
+  );
 }
 
 function End({ end, agents }: { end: LinkEndView; agents: Agents }) {

@@ -48,7 +48,7 @@ export function LinkTable({ links, agents }: { links: readonly LinkView[]; agent
 }
 
 /** Octets that are left for a client; a link that leaves less than Ethernet's own limit says so. */
-export function Room({ octets }: { octets: number }) {
+function Room({ octets }: { octets: number }) {
   if (octets >= CLIENT_PAYLOAD_OCTETS) return figure(octets);
   return (
     <Mark shape="degraded">
