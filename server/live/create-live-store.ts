@@ -1,4 +1,5 @@
 import type { ReportRequest, SendTask } from "@/agent/protocol";
+import { MacMemory, type MacPlace } from "./mac-places";
 import { RateMeter } from "./rates";
 import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
 
@@ -11,6 +12,8 @@ export function createLiveStore(): LiveStore {
   const receivers = new Set<(event: LiveEvent) => void>();
   const reports = new Map<string, LiveReport>();
   const meters = new Map<string, RateMeter>();
+  const memories = new Map<string, MacMemory>();
+  const macPlaces = new Map<string, readonly MacPlace[]>();
   const watches = new Map<string, Map<number, number>>();
   const tasks = new Map<string, SendTask[]>();
   const probes = new Map<string, SentProbe[]>();
@@ -32,10 +35,12 @@ export function createLiveStore(): LiveStore {
       const frames = [...(reports.get(switchId)?.frames ?? []), ...seen].slice(-FRAMES_KEPT);
       const settingSince = settingSinceOf(reports.get(switchId) ?? null, report, at);
       reports.set(switchId, { at, settingSince, report, rates: meter.add(report.counters, at), frames });
+      macPlaces.set(switchId, getOrMake(memories, switchId, () => new MacMemory()).take(report.macs, at));
       noteTaskErrors(probes, report.tasks);
       publish({ kind: "switch_report", switchId });
     },
     lastReport: (switchId) => reports.get(switchId) ?? null,
+    macPlaces: (switchId) => macPlaces.get(switchId) ?? [],
     watchFrames(switchId, ports, until) {
       const watched = getOrMake(watches, switchId, () => new Map<number, number>());
       for (const port of ports) watched.set(port, Math.max(until, watched.get(port) ?? 0));

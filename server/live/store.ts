@@ -1,4 +1,5 @@
 import type { ReportRequest, SeenFrame, SendTask } from "@/agent/protocol";
+import type { MacPlace } from "./mac-places";
 
 /** What passes over the bus: that something changed, not what. Receivers read again. */
 export type LiveEvent =
@@ -19,6 +20,8 @@ export interface LiveStore {
   /** Keeps an agent's report of the moment `at` (ms since 1970) and wakes who waits for it. */
   report(switchId: string, report: ReportRequest, at: number): void;
   lastReport(switchId: string): LiveReport | null;
+  /** The addresses of a switch's last report, with where each was before. */
+  macPlaces(switchId: string): readonly MacPlace[];
 
   /** Somebody looks at these ports until `until` (ms since 1970). */
   watchFrames(switchId: string, ports: readonly number[], until: number): void;

@@ -1,4 +1,5 @@
 import { getExtension } from "../services/extension/get";
+import { extensionLimits } from "../services/extension/limits";
 import { listExtensions } from "../services/extension/list";
 import { recapExtension } from "../services/extension/recap";
 import { releaseExtension } from "../services/extension/release";
@@ -14,6 +15,7 @@ export const extensionsRouter = router({
   get: personProcedure.input(extensionIdInput).query(({ ctx, input }) => getExtension({ ctx, input })),
   transitions: personProcedure.input(extensionIdInput).query(({ ctx, input }) => listTransitions({ ctx, input })),
   steps: personProcedure.input(extensionIdInput).query(({ ctx, input }) => getStepLog({ ctx, input })),
+  limits: personProcedure.input(extensionIdInput).query(({ ctx, input }) => extensionLimits({ ctx, input })),
   recap: memberProcedure.input(orderInput).query(({ ctx, input }) => recapExtension({ ctx, input })),
   request: memberProcedure.input(orderInput).mutation(({ ctx, input }) => requestExtension({ ctx, input })),
   setProfile: memberProcedure.input(profileOfInput).mutation(({ ctx, input }) => setProfile({ ctx, input })),

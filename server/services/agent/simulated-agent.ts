@@ -8,6 +8,7 @@ import {
   joinReply,
   NOTHING_DESIRED,
   PROTOCOL_VERSION,
+  type ReportRequest,
   reportReply,
   type SeenFrame,
   type WatchReply,
@@ -33,6 +34,8 @@ interface Oddities {
   readonly frames?: readonly SeenFrame[];
   /** What rules and limits met. */
   readonly hits?: readonly EntryHits[];
+  /** Addresses that it has learned. */
+  readonly macs?: ReportRequest["macs"];
 }
 
 /** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
@@ -72,7 +75,14 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const name = counterKey({ key, direction });
       counted.set(name, { key, direction, frames: frames + (counted.get(name)?.frames ?? 0) });
     },
-    async report({ lost = [], strays = [], capturing = [], frames = [], hits = [] }: Oddities = {}): Promise<void> {
+    async report({
+      lost = [],
+      strays = [],
+      capturing = [],
+      frames = [],
+      hits = [],
+      macs = [],
+    }: Oddities = {}): Promise<void> {
       const { number, hash, entries } = state ?? EMPTY;
       const held = entries.map(
         ({ key }): EntryState =>
@@ -81,7 +91,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const body = {
         ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
         counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
-        ...{ drops: [], macs: [], hits, frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
+        ...{ drops: [], macs, hits, frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
       };
       const response = await fabric.callDoor(reportDoor, body, { token });
       reportReply.parse(await response.json());
