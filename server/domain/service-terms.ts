@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ClientRule, ServiceProfile } from "@/agent/protocol";
+import { floodShare } from "./flood-share";
 
 /** What holds for a segment's frames at one machine's port. */
 export interface ServiceTerms {
@@ -8,11 +9,6 @@ export interface ServiceTerms {
   readonly rules: readonly ClientRule[];
 }
 export const NO_TERMS: ServiceTerms = { profile: null, rules: [] };
-
-/** Share of an extension's bandwidth that broadcast, multicast and unknown unicast may take, in percent, unless ordered otherwise. */
-export const FLOOD_PERCENT = 5;
-/** Bandwidth that the share is taken of where none is ordered, bit/s. */
-export const FLOOD_BASIS = 1_000_000_000;
 
 /** A profile as ordered; what is null is not limited. */
 export interface OrderedProfile {
@@ -27,9 +23,8 @@ export interface OrderedProfile {
 
 /** What the kernel is to enforce at the resource's port of an extension. */
 export function profileAtResource(ordered: OrderedProfile): ServiceProfile {
-  const { bandwidth, floodPercent, macs, macQuota, carried } = ordered;
-  const share = floodPercent === null ? null : Math.round(((bandwidth ?? FLOOD_BASIS) * floodPercent) / 100);
-  return { bandwidth, flood: share === null ? null : Math.max(8_000, share), macs, macQuota, carried };
+  const { bandwidth, macs, macQuota, carried } = ordered;
+  return { bandwidth, flood: floodShare(ordered), macs, macQuota, carried };
 }
 
 /**

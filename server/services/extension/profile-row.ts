@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { serviceProfile } from "@/agent/protocol";
 import type { extension } from "@/db/schema/extension";
-import { FLOOD_PERCENT, type OrderedProfile } from "../../domain/service-terms";
+import { FLOOD_PERCENT } from "../../domain/flood-share";
+import type { OrderedProfile } from "../../domain/service-terms";
 
 type ProfileColumns = Pick<
   typeof extension.$inferSelect,
