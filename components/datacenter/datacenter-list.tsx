@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { DatacenterView } from "@/server/services/datacenter/view";
-import { TagChip } from "../tag/tag-chip";
+import { TagLabel } from "../tag/tag-chip";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
 import { type Column, DataTable } from "../ui/data-table";
@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<DatacenterView>[] = [
     title: "Datacenter tags",
     cell: ({ datacenterTags: { first, last, held } }) => (
       <span className="number inline-flex items-center gap-2">
-        <TagChip tag={{ kind: "datacenter", value: first, format: 0x8847 }} /> to {last}, {held} in use
+        <TagLabel tag={{ kind: "datacenter", value: first, format: 0x8847 }} /> to {last}, {held} in use
       </span>
     ),
   },

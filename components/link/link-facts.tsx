@@ -8,6 +8,7 @@ import { TextLink } from "../ui/text-link";
 import { LinkHealth, LinkState } from "./health-mark";
 import { Lasting } from "./lasting";
 import { MEDIUM_WORDS } from "./link-words";
+import { tag4Format } from "./tag-format";
 import type { Agents } from "./use-fabric";
 
 /** What is known of a link, in rows for a list of facts. */
@@ -69,10 +70,9 @@ function End({ end, agents }: { end: LinkEndView; agents: Agents }) {
 }
 
 function LongHaul({ value, kind }: { value: number; kind: LinkView["encapsulation"]["kind"] }) {
-  const format = kind === "vxlan" ? "VXLAN" : kind === "nvgre" ? "NVGRE" : 0x8847;
   return (
     <span className="inline-flex flex-wrap items-center gap-2">
-      <TagChip tag={{ kind: "long-haul", value, format }} />
+      <TagChip tag={{ kind: "long-haul", value, format: tag4Format(kind) }} />
       <Copy value={String(value)} />
     </span>
   );

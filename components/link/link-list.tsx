@@ -43,7 +43,7 @@ export function LinkList() {
           </Answer>
         </div>
         <Answer query={pseudowires} rows={6}>
-          {(known) => <PseudowirePanels pseudowires={known} agents={agents} />}
+          {(known) => <PseudowirePanels pseudowires={known} links={rows} agents={agents} />}
         </Answer>
       </div>
     </>

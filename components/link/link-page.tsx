@@ -57,7 +57,7 @@ export function LinkPage({ code }: { code: string }) {
                 </div>
               </div>
               <h2 className="text-sm font-semibold">{carriesText(over.length)}</h2>
-              <PseudowirePanels pseudowires={over} agents={agents} over={code} />
+              <PseudowirePanels pseudowires={over} links={known} agents={agents} over={code} />
             </div>
           </>
         );

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
-import type { PathEndView, PseudowirePathView, PseudowireView } from "@/server/services/link/view";
+import type { StackTag } from "@/server/domain/tag-stack";
+import type { LinkView, PathEndView, PseudowirePathView, PseudowireView } from "@/server/services/link/view";
 import type { AgentView } from "@/server/services/switch/view";
 import { TagChip } from "../tag/tag-chip";
 import { type Column, DataTable } from "../ui/data-table";
@@ -7,10 +8,12 @@ import { TextLink } from "../ui/text-link";
 import { PathEnd } from "./health-mark";
 import { Lasting } from "./lasting";
 import { msColumnText, pseudowireName } from "./link-words";
+import { tag3Format } from "./tag-format";
 import { type Agents, isSilent } from "./use-fabric";
 
 interface PathTableProps {
   readonly pseudowire: PseudowireView;
+  readonly links: readonly LinkView[];
   readonly agents: Agents;
   /** A link whose paths stand out. */
   readonly over?: string;
@@ -21,7 +24,7 @@ interface Ranked extends PseudowirePathView {
 }
 
 /** The paths of one pseudowire, best first. */
-export function PathTable({ pseudowire, agents, over }: PathTableProps) {
+export function PathTable({ pseudowire, links, agents, over }: PathTableProps) {
   const { a, b, paths } = pseudowire;
   const rows = paths.map((path, index) => ({ ...path, rank: index + 1 }));
   const columns: readonly Column<Ranked>[] = [
@@ -35,8 +38,16 @@ export function PathTable({ pseudowire, agents, over }: PathTableProps) {
       align: "right",
       cell: ({ latencyMicros }) => <span className="number">{msColumnText(latencyMicros)}</span>,
     },
-    { key: "toA", title: `To ${a.datacenterCode}`, cell: ({ tagToA }) => <Tag3 value={tagToA} /> },
-    { key: "toB", title: `To ${b.datacenterCode}`, cell: ({ tagToB }) => <Tag3 value={tagToB} /> },
+    {
+      key: "toA",
+      title: `To ${a.datacenterCode}`,
+      cell: ({ tagToA, linkCodes }) => <Tag3 value={tagToA} format={tag3Format(links, linkCodes.at(-1))} />,
+    },
+    {
+      key: "toB",
+      title: `To ${b.datacenterCode}`,
+      cell: ({ tagToB, linkCodes }) => <Tag3 value={tagToB} format={tag3Format(links, linkCodes[0])} />,
+    },
     {
       key: "atA",
       title: `At ${a.datacenterCode}`,
@@ -89,8 +100,8 @@ function through(via: readonly string[]) {
   return via.length === 0 ? <span className="text-ink-3">directly</span> : via.join(", ");
 }
 
-function Tag3({ value }: { value: number }) {
-  return <TagChip tag={{ kind: "datacenter", value, format: 0x8847 }} />;
+function Tag3({ value, format }: Pick<StackTag, "value" | "format">) {
+  return <TagChip tag={{ kind: "datacenter", value, format }} />;
 }
 
 function AtEnd({ end, agent }: { end: PathEndView; agent: AgentView | undefined }) {

@@ -1,4 +1,4 @@
-import type { PseudowireView } from "@/server/services/link/view";
+import type { LinkView, PseudowireView } from "@/server/services/link/view";
 import { Mark } from "../state/state-mark";
 import { Panel } from "../ui/panel";
 import { pseudowireName, vlansText } from "./link-words";
@@ -8,23 +8,24 @@ import { type Agents, isSilent } from "./use-fabric";
 
 interface PseudowirePanelsProps {
   readonly pseudowires: readonly PseudowireView[];
+  readonly links: readonly LinkView[];
   readonly agents: Agents;
   /** A link whose paths stand out. */
   readonly over?: string;
 }
 
 /** What joins each pair of datacenters: a pseudowire for any way, and one for each way that somebody asked for. */
-export function PseudowirePanels({ pseudowires, agents, over }: PseudowirePanelsProps) {
+export function PseudowirePanels({ pseudowires, ...rest }: PseudowirePanelsProps) {
   return pseudowires
     .toSorted(byEnds)
-    .map((pseudowire) => <PseudowirePanel key={pseudowire.id} pseudowire={pseudowire} agents={agents} over={over} />);
+    .map((pseudowire) => <PseudowirePanel key={pseudowire.id} pseudowire={pseudowire} {...rest} />);
 }
 
 interface PseudowirePanelProps extends Omit<PseudowirePanelsProps, "pseudowires"> {
   readonly pseudowire: PseudowireView;
 }
 
-function PseudowirePanel({ pseudowire, agents, over }: PseudowirePanelProps) {
+function PseudowirePanel({ pseudowire, links, agents, over }: PseudowirePanelProps) {
   const { a, b, paths } = pseudowire;
   const old = [a, b].some(({ switchCode }) => isSilent(agents.get(switchCode)));
   const use = pathUse(pseudowire, old);
@@ -41,7 +42,7 @@ function PseudowirePanel({ pseudowire, agents, over }: PseudowirePanelProps) {
       {paths.length === 0 ? (
         <p className="p-3 text-ink-2">No links in service join its ends. Put one back, or lay one.</p>
       ) : (
-        <PathTable pseudowire={pseudowire} agents={agents} over={over} />
+        <PathTable pseudowire={pseudowire} links={links} agents={agents} over={over} />
       )}
     </Panel>
   );
