@@ -11,7 +11,7 @@ import { switchNamespace } from "@/lab/world";
 import type { Rig } from "./rig";
 
 const LINE_MAX_OCTETS = 1 << 27;
-const ACT_WITHIN_MS = 180_000;
+const ACT_WITHIN_MS = 600_000;
 /** A processor's ticks a second, as the host counts them (getconf CLK_TCK). */
 const TICKS_A_SECOND = 100;
 
