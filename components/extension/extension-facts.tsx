@@ -16,10 +16,16 @@ export function extensionFacts(extension: ExtensionView) {
     [
       "VLAN",
       <span key="vlan" className="inline-flex flex-wrap items-center gap-2">
-        <ClientVlan vid={vlan.vid} /> {vlan.name} {vlan.cidr ? <span className="number">{vlan.cidr}</span> : null}
+        <ClientVlan vid={vlan.vid} />
+        <TextLink href={`/vlans/${vlan.id}`}>rules and addresses</TextLink> {vlan.name}{" "}
+        {vlan.cidr ? <span className="number">{vlan.cidr}</span> : null}
       </span>,
     ],
     ["Resource", `${resource.name}, ${resource.kind}, cloud ${resource.cloudCode} in ${resource.datacenterCode}`],
+    [
+      "Resource VLAN",
+      resource.vid === null ? "the same as at the rack" : <ClientVlan key="there" vid={resource.vid} />,
+    ],
     ["Pair", <Pair key="pair" {...extension.pair} />],
     [
       "Best path",

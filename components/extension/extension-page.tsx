@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ProfilePanel } from "../profile/profile-panel";
 import { EXTENSION_STATES, ExtensionMark, isMoving } from "../state/state-mark";
 import { StepLog } from "../step-log/step-log";
 import { Pair } from "../tag/pair";
@@ -47,6 +48,7 @@ export function ExtensionPage({ id }: { id: string }) {
             <div className="flex flex-col gap-4">
               {own.reason ? <Banner look={own.state === "live" ? "note" : "warn"}>{own.reason}</Banner> : null}
               <LivePath extension={own} />
+              <ProfilePanel extension={own} member={me !== undefined && !me.operator} />
               <div className="grid gap-4 xl:grid-cols-2">
                 <Panel title="Service">
                   <Facts rows={extensionFacts(own)} />

@@ -2,8 +2,11 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import type { OrderInput } from "@/server/services/extension/schemas";
 import type { RecapView } from "@/server/services/extension/view";
 import { PredictedPath } from "../frame-path/predicted-path";
+import { ChooseTerms } from "../profile/choose-terms";
+import { termsOfOrder } from "../profile/order-terms";
 import { Shape } from "../state/shape";
 import { Mark } from "../state/state-mark";
 import { SwitchChanges } from "../switch/switch-changes";
@@ -17,7 +20,7 @@ import { Disclosure } from "../ui/disclosure";
 import { Facts } from "../ui/facts";
 import { Panel } from "../ui/panel";
 import { ChooseWay } from "./choose-way";
-import type { OrderChoice } from "./order-steps";
+import { type OrderChoice, orderAddress } from "./order-steps";
 import { linkCodesOf, wayOfChoice } from "./order-way";
 
 interface OrderRecapProps {
@@ -31,9 +34,10 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const router = useRouter();
-  const order = { vlanId, resourceId, ...wayOfChoice(choice) };
+  const order = { vlanId, resourceId, ...wayOfChoice(choice), ...termsOfOrder(choice.terms) };
   const recap = useQuery(trpc.extensions.recap.queryOptions(order, { staleTime: 0 }));
   const places = useQuery(trpc.datacenters.list.queryOptions()).data ?? [];
+  const vid = useQuery(trpc.vlans.list.queryOptions({})).data?.find((vlan) => vlan.id === vlanId)?.vid;
   const request = useMutation(
     trpc.extensions.request.mutationOptions({
       onSuccess: (extension) => {
@@ -48,6 +52,12 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   return (
     <div className="flex flex-col gap-4">
       <ChooseWay choice={choice} shown={shown} />
+      <ChooseTerms
+        terms={choice.terms}
+        vid={vid}
+        fault={faultOf(recap.error) ?? faultOf(request.error)}
+        onChange={(terms) => router.replace(orderAddress({ ...choice, terms }), { scroll: false })}
+      />
       <Answer query={recap} rows={8}>
         {(plan) => (
           <>
@@ -84,14 +94,14 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   );
 }
 
-/** The same order as a call, with its way where one was chosen. */
-function callText({
-  vlanId,
-  resourceId,
-  way,
-}: { vlanId: string; resourceId: string } & ReturnType<typeof wayOfChoice>) {
-  const asks = way === undefined ? "" : `, way: { avoid: ${JSON.stringify(way.avoid)} }`;
-  return `extensions.request({ vlanId: "${vlanId}", resourceId: "${resourceId}"${asks} })`;
+/** The same order as a call, with what was chosen besides. */
+function callText({ vlanId, resourceId, way, endVlan, profile }: OrderInput) {
+  const asks = [
+    way === undefined ? "" : `, way: { avoid: ${JSON.stringify(way.avoid)} }`,
+    endVlan === undefined ? "" : `, endVlan: ${JSON.stringify(endVlan)}`,
+    profile === undefined ? "" : `, profile: ${JSON.stringify(profile)}`,
+  ];
+  return `extensions.request({ vlanId: "${vlanId}", resourceId: "${resourceId}"${asks.join("")} })`;
 }
 
 function planFacts(plan: RecapView) {

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { type OrderTerms, writeTerms } from "../profile/order-terms";
 import { classNames } from "../ui/class-names";
 
 /** What has been chosen so far, as the address bar keeps it. */
@@ -7,14 +8,17 @@ export interface OrderChoice {
   readonly resource: string | null;
   /** Codes of links that the path must not use; empty for the best path. */
   readonly avoid: readonly string[];
+  /** VLAN id at the resource and service profile. */
+  readonly terms: OrderTerms;
 }
 
 /** The address of a step with those choices. */
-export function orderAddress({ vlan, resource, avoid }: OrderChoice): string {
+export function orderAddress({ vlan, resource, avoid, terms }: OrderChoice): string {
   const query = new URLSearchParams();
   if (vlan !== null) query.set("vlan", vlan);
   if (resource !== null) query.set("resource", resource);
   for (const code of avoid) query.append("avoid", code);
+  writeTerms(query, terms);
   const text = query.toString();
   return text === "" ? "/extensions/new" : `/extensions/new?${text}`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Hop, Leg } from "@/server/domain/frame-path";
+import { STANDARD_TERMS } from "../profile/order-terms";
 import { orderAddress } from "./order-steps";
 import { linkCodesOf, wayOfChoice } from "./order-way";
 
@@ -29,6 +30,6 @@ test("an order without a choice says nothing of its way", () => {
 });
 
 test("the address keeps every link that is avoided", () => {
-  const choice = { vlan: "vlan_1", resource: "res_1", avoid: ["224", "306"] };
+  const choice = { vlan: "vlan_1", resource: "res_1", avoid: ["224", "306"], terms: STANDARD_TERMS };
   expect(orderAddress(choice)).toBe("/extensions/new?vlan=vlan_1&resource=res_1&avoid=224&avoid=306");
 });

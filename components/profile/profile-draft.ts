@@ -10,6 +10,11 @@ import { typedMac, typedParts } from "./typed-mac";
 export type ProfileInput = ProfileOfInput["profile"];
 export type ControlName = OrderedProfile["carried"][number];
 
+/** A profile to be shown, whether the server has read it already or a person has just written it. */
+export interface ShownProfile extends Omit<OrderedProfile, "macs"> {
+  readonly macs: readonly string[] | null;
+}
+
 /** A profile as typed; what is empty is not limited. */
 export interface ProfileDraft {
   readonly bandwidth: RateDraft;
@@ -27,7 +32,7 @@ export const STANDARD_PROFILE: OrderedProfile = {
 };
 
 /** A profile as one would type it. */
-export function profileDraftOf({ bandwidth, floodPercent, macs, macQuota, carried }: OrderedProfile): ProfileDraft {
+export function profileDraftOf({ bandwidth, floodPercent, macs, macQuota, carried }: ShownProfile): ProfileDraft {
   return {
     bandwidth: bandwidth === null ? NO_RATE : rateDraftOf(bandwidth),
     flood: floodPercent === null ? "" : String(floodPercent),

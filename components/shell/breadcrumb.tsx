@@ -58,6 +58,7 @@ function Name({ part, above }: { part: string; above: string }) {
   const word = WORDS[part];
   if (word !== undefined) return word;
   if (above === "racks") return <RackName id={part} />;
+  if (above === "vlans") return <VlanName id={part} />;
   if (above === "extensions") return <ExtensionName id={part} />;
   return <span className="number">{decodeURIComponent(part)}</span>;
 }
@@ -65,6 +66,12 @@ function Name({ part, above }: { part: string; above: string }) {
 function RackName({ id }: { id: string }) {
   const trpc = useTRPC();
   return useQuery(trpc.racks.get.queryOptions({ id })).data?.name ?? id;
+}
+
+function VlanName({ id }: { id: string }) {
+  const trpc = useTRPC();
+  const vlan = useQuery(trpc.vlans.get.queryOptions({ id })).data;
+  return vlan === undefined ? id : `${vlan.rack.name}, ${vlanText(vlan.vid)}`;
 }
 
 function ExtensionName({ id }: { id: string }) {

@@ -1,7 +1,7 @@
 "use client";
 
 import type { VlanView } from "@/server/services/vlan/view";
-import { ClientVlan } from "../tag/client-vlan";
+import { ClientVlan, vlanText } from "../tag/client-vlan";
 import { Pair } from "../tag/pair";
 import { Copy } from "../ui/copy";
 import { type Column, DataTable } from "../ui/data-table";
@@ -41,7 +41,7 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
       cell: (vlan) => <OverlapBadge vid={vlan.vid} {...vlan.overlap} pair={vlan} />,
     },
     { key: "extensions", title: "Extensions", align: "right", cell: (vlan) => vlan.extensionCount },
-    ...(member ? [ACTIONS] : []),
+    { key: "actions", title: "Actions", align: "right", cell: (vlan) => <Actions vlan={vlan} member={member} /> },
   ];
   if (vlans.length === 0) return <p className="p-3 text-ink-2">None yet.</p>;
   return <DataTable caption="VLANs" rows={vlans} columns={columns} rowKey={(vlan) => vlan.id} />;
@@ -63,16 +63,21 @@ const SEGMENT: Column<VlanView> = {
   cell: (vlan) => <Copy value={String(vlan.segmentId)} />,
 };
 
-const ACTIONS: Column<VlanView> = {
-  key: "actions",
-  title: "Actions",
-  align: "right",
-  cell: (vlan) => (
+function Actions({ vlan, member }: { vlan: VlanView; member: boolean }) {
+  const { id, vid, rack } = vlan;
+  return (
     <span className="inline-flex items-center gap-3 whitespace-nowrap">
-      <TextLink href={`/extensions/new?vlan=${vlan.id}`} prefetch={false}>
-        Extend
+      <TextLink href={`/vlans/${id}`} prefetch={false} aria-label={`Rules, MACs of ${vlanText(vid)} of ${rack.name}`}>
+        Rules, MACs
       </TextLink>
-      <ReleaseVlan vlan={vlan} />
+      {member ? (
+        <>
+          <TextLink href={`/extensions/new?vlan=${id}`} prefetch={false}>
+            Extend
+          </TextLink>
+          <ReleaseVlan vlan={vlan} />
+        </>
+      ) : null}
     </span>
-  ),
-};
+  );
+}

@@ -1,5 +1,6 @@
 import { OrderPage } from "@/components/extension/order-page";
 import { orderAddress } from "@/components/extension/order-steps";
+import { readTerms } from "@/components/profile/order-terms";
 import { Loaded } from "@/components/trpc/server";
 
 interface PageProps {
@@ -8,7 +9,12 @@ interface PageProps {
 
 export default async function Page({ searchParams }: PageProps) {
   const query = await searchParams;
-  const choice = { vlan: one(query.vlan), resource: one(query.resource), avoid: each(query.avoid) };
+  const choice = {
+    vlan: one(query.vlan),
+    resource: one(query.resource),
+    avoid: each(query.avoid),
+    terms: readTerms(query),
+  };
   return (
     <Loaded
       at={orderAddress(choice)}

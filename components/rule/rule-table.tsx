@@ -1,0 +1,102 @@
+"use client";
+
+import { matchWords } from "@/server/domain/rule-words";
+import type { RuleView } from "@/server/services/rule/view";
+import { DropCount } from "../profile/drops";
+import { Mark } from "../state/state-mark";
+import { type Column, DataTable } from "../ui/data-table";
+import { countText } from "../ui/duration";
+import { ActionMark } from "./action-mark";
+import { type ListAct, RuleButtons } from "./rule-buttons";
+import { isRuleFault, type RuleDraft, wantedRuleOf } from "./rule-draft";
+import { type RuleStanding, standingOf } from "./rule-list";
+
+interface RuleTableProps {
+  readonly rules: readonly RuleDraft[];
+  /** As the server keeps them, with what was counted. */
+  readonly kept: readonly RuleView[];
+  readonly resources: ReadonlyMap<string, string>;
+  /** What the server said of single rules, by their place in the list. */
+  readonly faults: ReadonlyMap<number, string>;
+  /** Absent for who only looks. */
+  readonly onAct?: (act: ListAct) => void;
+}
+
+interface Row {
+  readonly place: number;
+  readonly rule: RuleDraft;
+  readonly kept: RuleView | undefined;
+  readonly standing: RuleStanding;
+  readonly fault: string | null;
+}
+
+/** Rules in their order, with what each does and how often it did. */
+export function RuleTable({ rules, kept, resources, faults, onAct }: RuleTableProps) {
+  const rows = rules.map((rule, index): Row => {
+    const same = kept.find(({ id }) => id === rule.id);
+    return { place: index + 1, rule, kept: same, standing: standingOf(rule, kept), fault: faults.get(index) ?? null };
+  });
+  const columns: readonly Column<Row>[] = [
+    { key: "place", title: "Asked", align: "right", cell: ({ place }) => <span className="number">{place}.</span> },
+    { key: "name", title: "Rule", heads: true, cell: ({ rule }) => rule.name },
+    { key: "action", title: "Action", cell: ({ rule }) => <Does rule={rule} resources={resources} /> },
+    { key: "words", title: "Frames", cell: (row) => <Matches row={row} /> },
+    { key: "standing", title: "State", cell: ({ standing }) => <Standing standing={standing} /> },
+    { key: "hits", title: "Hits", align: "right", cell: ({ kept }) => <Hits hits={kept?.hits ?? null} /> },
+    {
+      ...{ key: "dropped", title: "Dropped", align: "right" as const },
+      cell: ({ kept }) => <DropCount frames={kept?.hits ?? null} dropped={kept?.dropped ?? null} />,
+    },
+    ...(onAct === undefined ? [] : [buttons(rows.length, onAct)]),
+  ];
+  return <DataTable caption="Rules" rows={rows} columns={columns} rowKey={({ rule }) => rule.key} />;
+}
+
+function buttons(count: number, onAct: (act: ListAct) => void): Column<Row> {
+  return {
+    key: "buttons",
+    title: "Change",
+    align: "right",
+    cell: ({ place, rule }) => <RuleButtons place={place} count={count} rule={rule} onAct={onAct} />,
+  };
+}
+
+function Does({ rule, resources }: { rule: RuleDraft; resources: ReadonlyMap<string, string> }) {
+  const read = wantedRuleOf(rule);
+  return isRuleFault(read) ? rule.action : <ActionMark action={read.action} resources={resources} />;
+}
+
+function Matches({ row: { rule, fault } }: { row: Row }) {
+  const read = wantedRuleOf(rule);
+  return (
+    <span className="flex min-w-0 flex-col wrap-anywhere">
+      {isRuleFault(read) ? read.message : matchWords(matchOf(read.match))}
+      {fault === null ? null : (
+        <span role="alert" className="text-danger">
+          {fault}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Addresses are text to who reads them; the server's own type says besides that they are checked. */
+function matchOf(match: object): RuleView["match"] {
+  return match;
+}
+
+const STANDINGS: Record<RuleStanding, { readonly shape: "configured" | "pending"; readonly word: string }> = {
+  "in force": { shape: "configured", word: "in force" },
+  new: { shape: "pending", word: "new, not applied" },
+  changed: { shape: "pending", word: "changed, not applied" },
+};
+
+function Standing({ standing }: { standing: RuleStanding }) {
+  const { shape, word } = STANDINGS[standing];
+  return <Mark shape={shape}>{word}</Mark>;
+}
+
+function Hits({ hits }: { hits: number | null }) {
+  if (hits === null) return <span className="text-ink-3">not counted yet</span>;
+  return <span className="number">{countText(hits)}</span>;
+}
