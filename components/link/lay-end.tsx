@@ -57,7 +57,7 @@ export function LayEnd({ name, draft, fault, onChange }: LayEndProps) {
             disabled={!chosen}
             onChange={(event) => set({ port: event.target.value })}
           >
-            <option value="">{chosen ? "Choose" : "Choose a switch first"}</option>
+            <option value="">{chosen ? "Choose" : "Switch first"}</option>
             {ports.map((port) => (
               <option key={port.number} value={port.number} disabled={port.far !== null}>
                 {portText(port)}
