@@ -1,5 +1,6 @@
 /** What a switch's kernel holds, as read back: the whole of what the planner looks at. */
 import type { Filter } from "./filter";
+import { type FullQuotas, NO_FULL_QUOTA } from "./serving";
 
 export interface Actual {
   readonly links: readonly ActualLink[];
@@ -7,6 +8,8 @@ export interface Actual {
   readonly ingress: readonly string[];
   readonly filters: readonly ActualFilter[];
   readonly vlans: readonly ActualVlan[];
+  /** Addresses behind the attachments whose quota they fill: what the agent remembers of earlier readings too. */
+  readonly fullQuotas: FullQuotas;
 }
 
 export interface ActualLink {
@@ -44,7 +47,9 @@ export interface ActualFilter {
   readonly filter: Filter;
   /** True when one of its actions carries our cookie. */
   readonly ours: boolean;
-  /** Frames that met the rule, and their octets as the kernel counts them. */
+  /** Frames that met the rule. */
+  readonly met: number;
+  /** Frames that came through to its last action, all of `met` unless it has a limit, and their octets as the kernel counts them. */
   readonly frames: number;
   readonly octets: number;
 }
@@ -57,4 +62,4 @@ export interface ActualVlan {
 }
 
 /** An empty kernel, for a first plan without one. */
-export const NOTHING: Actual = { links: [], ingress: [], filters: [], vlans: [] };
+export const NOTHING: Actual = { links: [], ingress: [], filters: [], vlans: [], fullQuotas: NO_FULL_QUOTA };

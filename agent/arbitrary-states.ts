@@ -1,6 +1,7 @@
 /** Desired states and kernels by chance, for property tests. */
 import fc from "fast-check";
 import type { Actual, ActualFilter, ActualLink } from "./actual";
+import { CONTROL_PROTOCOLS } from "./control-frames";
 import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "./encapsulation/kinds";
 import type { Operation } from "./operation";
 import { plan } from "./plan";
@@ -17,6 +18,7 @@ import {
   transitKey,
 } from "./protocol";
 import { WHOLE_SWITCH } from "./scope";
+import { NO_FULL_QUOTA } from "./serving";
 import { simulate } from "./simulate";
 import type { ChosenPaths } from "./wanted";
 
@@ -26,6 +28,41 @@ const PSEUDOWIRE = 5001;
 const LINES = [31, 32];
 const PROVIDER_LINKS = [33, 34];
 
+const mac = fc.constantFrom("02:00:00:00:00:01", "02:00:00:00:00:02", "02:00:00:00:00:03");
+const bandwidth = fc.constantFrom(8_000, 1_234_567, 10_000_000, 999_999_999, 400_000_000_000);
+const profile = fc.record({
+  bandwidth: fc.option(bandwidth),
+  flood: fc.option(bandwidth),
+  macs: fc.option(fc.uniqueArray(mac)),
+  macQuota: fc.option(fc.constantFrom(1, 2)),
+  carried: fc.subarray([...CONTROL_PROTOCOLS]),
+});
+
+const layer4 = fc.record({ ipProtocol: fc.constantFrom("tcp", "udp"), destinationPort: fc.constantFrom(53, 443) });
+const addresses = fc.record(
+  {
+    sourceIp: fc.constantFrom("10.1.2.3/8", "192.168.0.1/32", "0.0.0.0/0"),
+    destinationIp: fc.constantFrom("192.168.0.77/30"),
+  },
+  { requiredKeys: [] },
+);
+const clientMatch = fc.oneof(
+  fc.record({ sourceMac: mac, destinationMac: mac, priority: fc.nat(7) }, { requiredKeys: [] }),
+  fc.record({ etherType: fc.constantFrom(0x0800, 0x0806, 0x86dd, 0x8100, 0x88a8, 0x8847, 0x88b5), sourceMac: mac }),
+  fc.record({ destinationMac: mac, etherType: fc.constantFrom(0x88b5) }),
+  addresses,
+  fc.tuple(addresses, layer4).map(([ip, ports]) => ({ ...ip, ...ports })),
+  fc.constant({ ipProtocol: "icmp" }),
+);
+const clientAction = fc.oneof(
+  fc.constantFrom({ kind: "drop" }, { kind: "allow" }),
+  bandwidth.map((rate) => ({ kind: "rate-limit", bandwidth: rate })),
+  fc.constantFrom(...CLIENT_PORTS).map((port) => ({ kind: "mirror", port })),
+);
+const rules = fc
+  .array(fc.record({ match: clientMatch, action: clientAction }), { maxLength: 3 })
+  .map((drafts) => drafts.map((draft, index) => ({ id: `rule-${index}`, ...draft })));
+
 /** One segment: its pair and number, and where it is attached. Numbers from 4,095 live on further bridges. */
 const segment = fc.record({
   places: fc.uniqueArray(fc.constantFrom(...CLIENT_PORTS, TRUNK_PORT, PSEUDOWIRE), { minLength: 1 }),
@@ -33,17 +70,19 @@ const segment = fc.record({
   innerVlan: fc.constantFrom(undefined, undefined, 10, 40, "untagged"),
   number: fc.constantFrom(1, 2, 3, 4094, 4095, 4096, 4097, 8189),
   hostTag: fc.constantFrom(100, 101),
+  profile: fc.option(profile, { nil: undefined }),
+  rules: fc.option(rules, { nil: undefined }),
 });
 type Segment = typeof segment extends fc.Arbitrary<infer T> ? T : never;
 
 /** Entries as the portal makes them: a key, and a segment number on a switch, has one owner. */
 function entriesOf(segments: readonly Segment[]): MapEntry[] {
   const entries = new Map<string, MapEntry>();
-  for (const [index, { places, clientVlan, number, hostTag, innerVlan }] of segments.entries()) {
+  for (const [index, { places, clientVlan, number, hostTag, ...terms }] of segments.entries()) {
     for (const port of places) {
       const kind = CLIENT_PORTS.includes(port) ? "attachment" : "trunk";
       const pair = { hostTag, customerTag: 200 + index };
-      const draft = { kind, key: "", port, clientVlan, ...pair, segment: number, innerVlan };
+      const draft = { kind, key: "", port, clientVlan, ...pair, segment: number, ...terms };
       const entry = mapEntry.parse(draft);
       const key = mapEntryKey(entry);
       if (!entries.has(key)) entries.set(key, { ...entry, key });
@@ -156,12 +195,13 @@ export const HANDED_OVER: Actual = {
   ingress: ["p-1", "l-33"],
   filters: [foreign("p-1", 5), foreign("p-1", 40), foreign("operators", 10), foreign("l-33", 10)],
   vlans: [{ device: "operators", vid: 1, flags: ["PVID", "Egress Untagged"] }],
+  fullQuotas: NO_FULL_QUOTA,
 };
 
 function foreign(device: string, priority: number): ActualFilter {
   const match = { kind: "other", classifier: "flower", text: "an operator's" } as const;
   const filter = { device, priority, protocol: "ip", handle: 1, match, actions: [{ kind: "drop" }] } as const;
-  return { filter, ours: false, frames: 7, octets: 700 };
+  return { filter, ours: false, met: 7, frames: 7, octets: 700 };
 }
 
 /** What a hand can do to a switch: lose things, alter rules and tunnels, take links down. */

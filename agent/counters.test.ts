@@ -19,7 +19,7 @@ const parts = { ports, links: [], transits: [], entries: [entry] };
 const desired: DesiredState = { number: 1, hash: desiredHash(parts), ...parts };
 
 function counted(rule: ActualFilter["filter"], frames: number, octets: number): ActualFilter {
-  return { filter: rule, ours: true, frames, octets };
+  return { filter: rule, ours: true, met: frames, frames, octets };
 }
 
 const read = (ledger: CounterLedger, frames: number, octets: number) => {

@@ -7,22 +7,10 @@ import { octetsBesideCount } from "./octets";
 import { PRIORITY } from "./priority";
 import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
 import { inRule, outRule } from "./rules";
-
-interface Account {
-  /** Where the rule stands. */
-  readonly place: string;
-  /** What earlier rules of this place counted. */
-  readonly beforeFrames: number;
-  readonly beforeOctets: number;
-  /** What the rule of now counted when it was last read. */
-  readonly frames: number;
-  readonly octets: number;
-}
-
-const NOTHING_YET = { beforeFrames: 0, beforeOctets: 0, frames: 0, octets: 0 };
+import { RunningCounts } from "./running-counts";
 
 export class CounterLedger {
-  private accounts = new Map<string, Account>();
+  private readonly counts = new RunningCounts();
   private current: EntryCounter[] = [];
 
   /** Frames and octets on the wire of each desired entry, as of the last reading. */
@@ -33,49 +21,29 @@ export class CounterLedger {
   /** Takes in a reading; entries that are desired no more are forgotten. */
   read(desired: DesiredState, filters: readonly ActualFilter[]): void {
     const held = new Map(filters.filter((item) => item.ours).map((item) => [filterPlace(item.filter), item]));
-    const accounts = new Map<string, Account>();
-    this.current = desired.entries.flatMap((entry) =>
-      (["in", "out"] as const).map((direction) => {
-        const name = `${direction} ${entry.kind} ${entry.key}`;
-        const place = placeOf(entry, direction);
-        const account = advanced({ ...(this.accounts.get(name) ?? NOTHING_YET), place }, held.get(place));
-        accounts.set(name, account);
-        const beside = octetsBesideCount(entry, direction);
-        return counterOf(entry, direction, account, beside);
-      }),
+    const named = desired.entries.flatMap((entry) =>
+      (["in", "out"] as const).map((direction) => ({ entry, direction, name: nameOf(entry, direction) })),
     );
-    this.accounts = accounts;
+    this.counts.read(new Map(named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)])), held);
+    this.current = named.map(({ entry, direction, name }) => {
+      const { frames, octets } = this.counts.of(name);
+      const bytes = octets + frames * octetsBesideCount(entry, direction);
+      return { key: entry.key, direction, frames, bytes };
+    });
   }
 
   /** The rule at a place was made anew and counts from zero. */
   renewed(place: string): void {
-    for (const [name, account] of this.accounts) {
-      if (account.place === place) this.accounts.set(name, closed(account));
-    }
+    this.counts.renewed(place);
   }
+}
+
+function nameOf(entry: MapEntry, direction: Direction): string {
+  return `${direction} ${entry.kind} ${entry.key}`;
 }
 
 function placeOf(entry: MapEntry, direction: Direction): string {
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
-}
-
-/** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
-function advanced(account: Account, rule: ActualFilter | undefined): Account {
-  if (rule === undefined) return account;
-  const { frames, octets } = rule;
-  if (frames >= account.frames && octets >= account.octets) return { ...account, frames, octets };
-  return { ...closed(account), frames, octets };
-}
-
-function closed(account: Account): Account {
-  const beforeFrames = account.beforeFrames + account.frames;
-  const beforeOctets = account.beforeOctets + account.octets;
-  return { ...account, beforeFrames, beforeOctets, frames: 0, octets: 0 };
-}
-
-function counterOf(entry: MapEntry, direction: Direction, account: Account, beside: number): EntryCounter {
-  const frames = account.beforeFrames + account.frames;
-  return { key: entry.key, direction, frames, bytes: account.beforeOctets + account.octets + frames * beside };
 }
 
 /** Frames that met a refusal or the default drop on each port, and those that came in from a link without a known tag 3. */
@@ -93,11 +61,11 @@ export function dropsOf(desired: DesiredState, filters: readonly ActualFilter[])
 
 const REFUSING: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService, PRIORITY.drop]);
 
-/** Frames that rules of ours refused, by device. */
+/** Frames that rules of ours refused, by device; what an attachment's own chains drop is told beside it. */
 function droppedFrames(filters: readonly ActualFilter[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { filter, ours, frames } of filters) {
-    if (!ours || !REFUSING.has(filter.priority)) continue;
+    if (!ours || filter.chain !== undefined || !REFUSING.has(filter.priority)) continue;
     sums.set(filter.device, (sums.get(filter.device) ?? 0) + frames);
   }
   return sums;

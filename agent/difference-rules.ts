@@ -5,7 +5,8 @@ import { type Filter, filterPlace, isReplaceable, sameFilter, sameMatch } from "
 import { portDevice, portOfDevice } from "./names";
 import type { Operation } from "./operation";
 import { PRIORITY } from "./priority";
-import { bridgeIndex, scopeOfDevice } from "./scope-of-device";
+import { bridgeIndex, scopeOfDevice, scopeOfFilter } from "./scope-of-device";
+import { tagsGiven } from "./tags-given";
 import type { Wanted, WantedFilter, WantedVlan } from "./wanted";
 
 /** Devices that cannot hold rules yet. */
@@ -51,20 +52,39 @@ export function strayVlans(wanted: Wanted, actual: Actual): Stray[] {
 /** Rules that are missing or altered, each alone. */
 export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] {
   const held = new Map(actual.filters.map((item) => [filterPlace(item.filter), item]));
+  const meant = new Map(wanted.filters.map(({ filter }) => [filterPlace(filter), filter]));
   const devices = new Set(actual.links.map((link) => link.name));
   const ours = new Set(actual.links.filter(isOurs).map((link) => link.name));
+  const admitsAlike = (found: Filter, filter: Filter) =>
+    tagsGiven(found, (place) => held.get(place)?.filter) === tagsGiven(filter, (place) => meant.get(place));
   return wanted.filters
     .filter((rule) => isPossible(rule.filter, devices))
-    .flatMap((rule) => filterDifference(rule, held.get(filterPlace(rule.filter)), ours.has(rule.filter.device)));
+    .flatMap((rule) => {
+      const found = held.get(filterPlace(rule.filter));
+      const { filter, role } = rule;
+      const isSwap = found !== undefined && (role === "link" || admitsAlike(found.filter, filter));
+      return filterDifference(rule, found, ours.has(filter.device), isSwap);
+    });
 }
 
 /** A rule needs its device and the one that it sends to; a cable's end may be gone. */
 function isPossible({ device, actions }: Filter, devices: ReadonlySet<string>): boolean {
-  return devices.has(device) && actions.every((action) => action.kind !== "redirect" || devices.has(action.device));
+  return (
+    devices.has(device) &&
+    actions.every((action) => (action.kind !== "redirect" && action.kind !== "copy") || devices.has(action.device))
+  );
 }
 
-/** A rule without our mark in a place of ours is one of ours altered by hand, if it matches alike or the device is ours. */
-function filterDifference(rule: WantedFilter, found: ActualFilter | undefined, isOwnDevice: boolean): Difference[] {
+/**
+ * A rule without our mark in a place of ours is one of ours altered by hand, if it matches alike or the device is ours.
+ * One that admits to the same segment takes the other's place in one step; with other tags it goes before anything comes.
+ */
+function filterDifference(
+  rule: WantedFilter,
+  found: ActualFilter | undefined,
+  isOwnDevice: boolean,
+  isSwap: boolean,
+): Difference[] {
   const { filter, role, scope, keys } = rule;
   const place = filterPlace(filter);
   const add: Operation = { kind: "add-filter", filter, role, scope };
@@ -74,7 +94,7 @@ function filterDifference(rule: WantedFilter, found: ActualFilter | undefined, i
     const detail = `the place ${place} is taken by a rule without our mark: move it to another prio`;
     return [unsolved("wrong", "name_taken", scope, detail, keys)];
   }
-  if (role === "link" && isReplaceable(found.filter, filter)) {
+  if (isSwap && isReplaceable(found.filter, filter)) {
     const replace: Operation = { kind: "replace-filter", filter, role, scope };
     return [difference("wrong", scope, `the rule at ${place} is another`, [replace], keys)];
   }
@@ -93,9 +113,9 @@ export function strayFilters(wanted: Wanted, actual: Actual): Stray[] {
 }
 
 function strayFilter(filter: Filter): Stray {
-  const scope = scopeOfDevice(filter.device);
+  const scope = scopeOfFilter(filter);
   const remove: Operation = { kind: "delete-filter", filter, replaced: false, scope };
-  const closes = filter.priority === PRIORITY.drop && isPort(filter.device);
+  const closes = filter.chain === undefined && filter.priority === PRIORITY.drop && isPort(filter.device);
   const close: Operation[] = closes ? [{ kind: "close-port", device: filter.device, scope }] : [];
   return { what: `rule at ${filterPlace(filter)}`, removal: [...close, remove] };
 }

@@ -14,8 +14,27 @@ export type FilterMatch =
   /** The two outermost labels of a stack. */
   | { readonly kind: "label-pair"; readonly outer: number; readonly inner: number }
   | { readonly kind: "destination"; readonly mac: string }
+  | { readonly kind: "frame"; readonly keys: FrameKeys }
   /** A match that no rule of ours has; the text tells two of them apart. */
   | { readonly kind: "other"; readonly classifier: string; readonly text: string };
+
+/** Fields of a frame that must all be so; absent ones are not asked. Addresses are as tc tells them. */
+export interface FrameKeys {
+  /** The outermost tag's number, and its priority. */
+  readonly vlan?: number;
+  readonly vlanPriority?: number;
+  /** EtherType under the outermost tag. */
+  readonly innerType?: number;
+  /** A MAC address; with "/44" its first bits, with "/" and an address those bits. */
+  readonly destination?: string;
+  readonly source?: string;
+  readonly ipProtocol?: "icmp" | "tcp" | "udp";
+  /** An address, or a prefix with its length. */
+  readonly sourceIp?: string;
+  readonly destinationIp?: string;
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+}
 
 export type FilterAction =
   | { readonly kind: "push"; readonly id: number; readonly protocol: TagProtocol }
@@ -24,6 +43,16 @@ export type FilterAction =
   | { readonly kind: "retag"; readonly id: number }
   | { readonly kind: "redirect"; readonly device: string }
   | { readonly kind: "drop" }
+  /** Drops what comes faster: bit/s, octets at once, and octets of each frame that the kernel does not see there. */
+  | { readonly kind: "police"; readonly rate: number; readonly burst: number; readonly overhead: number }
+  /** Further rules of the same device are asked, from the first of another chain. */
+  | { readonly kind: "goto"; readonly chain: number }
+  /** The next rules of the chain are asked. */
+  | { readonly kind: "continue" }
+  /** Sends a copy; the frame itself goes on. */
+  | { readonly kind: "copy"; readonly device: string }
+  /** Gives the frame another destination MAC. */
+  | { readonly kind: "readdress"; readonly destination: string }
   /** Pushes an MPLS label in front of the MAC header (RFC 4448: Ethernet over MPLS). */
   | { readonly kind: "push-label"; readonly label: number; readonly ttl: number }
   /** Pops the label; what is under it is an Ethernet frame. */
@@ -38,6 +67,8 @@ export type FilterAction =
 
 export interface Filter {
   readonly device: string;
+  /** Absent: the first chain, where every frame begins. */
+  readonly chain?: number;
   /** Lower is asked first. All rules of one priority have one protocol. */
   readonly priority: number;
   readonly protocol: string;
@@ -49,7 +80,12 @@ export interface Filter {
 
 /** Where a rule stands: two rules with one place cannot be in the kernel together. */
 export function filterPlace(filter: Filter): string {
-  return `${filter.device} prio ${filter.priority} handle ${filter.handle}`;
+  return `${filter.device} ${chainText(filter)}prio ${filter.priority} handle ${filter.handle}`;
+}
+
+/** "chain 655360 " of a rule that is not in the first chain, as tc writes it. */
+export function chainText({ chain }: Filter): string {
+  return chain === undefined ? "" : `chain ${chain} `;
 }
 
 /** True when two rules match alike; cookies, counters and actions play no part. */

@@ -2,10 +2,9 @@
  * Another VLAN id at a port: the segment's frames carry one id under the pair, and the machine behind this port another.
  * Only the id changes; priority and drop eligibility of the tag stay (IEEE 802.1Q 9.6).
  */
+import type { Attachment } from "./chains";
 import type { FilterAction } from "./filter";
-import type { ClientVlan, MapEntry } from "./protocol";
-
-type Attachment = Extract<MapEntry, { kind: "attachment" }>;
+import type { ClientVlan } from "./protocol";
 
 /** On the way in: from the port's own id to the segment's. Empty where both are one, and the tag is then untouched. */
 export function retagIn({ clientVlan, innerVlan = clientVlan }: Attachment): FilterAction[] {
@@ -17,7 +16,8 @@ export function retagOut({ clientVlan, innerVlan = clientVlan }: Attachment): Fi
   return retag(innerVlan, clientVlan);
 }
 
-function retag(from: ClientVlan, to: ClientVlan): FilterAction[] {
+/** From one form to another: a tag is put on, taken off or renumbered. */
+export function retag(from: ClientVlan, to: ClientVlan): FilterAction[] {
   if (from === to) return [];
   if (to === "untagged") return [{ kind: "pop" }];
   if (from === "untagged") return [{ kind: "push", id: to, protocol: "802.1Q" }];

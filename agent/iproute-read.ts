@@ -3,10 +3,12 @@ import { z } from "zod";
 import type { Actual, ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
 import type { Executor } from "./executor";
 import { bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
+import { NO_POLICES, type Polices, policesIn } from "./police-text";
 import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./protocol";
 import { bridgeIndex } from "./scope-of-device";
 import { segmentAt } from "./segment-place";
-import { filterList, qdiscList, rulesOf } from "./tc-json";
+import { NO_FULL_QUOTA } from "./serving";
+import { filterList, hasPolice, qdiscList, rulesOf } from "./tc-json";
 import { tunnelSettings } from "./tunnel-settings";
 
 /** A command that reads failed or printed what no version of it should; `code` is "agent.read_failed". */
@@ -29,7 +31,7 @@ export interface WholeReading {
 export async function readWhole(executor: Executor): Promise<WholeReading> {
   const links = await readLinks(executor);
   const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
-  return { actual: { links, vlans: members.vlans, ...rules }, learned: members.learned };
+  return { actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, ...rules }, learned: members.learned };
 }
 
 /** The links alone. */
@@ -43,7 +45,7 @@ export function ruleDevices(links: readonly ActualLink[]): string[] {
   return links.map((link) => link.name).filter((name) => portOfDevice(name) !== null);
 }
 
-/** Rules and their counters on the ingress of the devices, in one command. Throws ReadError when one is gone. */
+/** Rules and their counters on the ingress of the devices, in one command, in two where rates are kept. Throws ReadError when one is gone. */
 export async function readRules(
   executor: Executor,
   devices: readonly string[],
@@ -51,12 +53,16 @@ export async function readRules(
   const lines = ["qdisc show", ...devices.map((device) => `filter show dev ${device} ingress`)];
   const [qdiscs, ...lists] = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
   const holders = shaped(qdiscList, qdiscs, "qdiscs").filter(({ kind }) => kind === "clsact" || kind === "ingress");
+  const rules = devices.map((device, index) => shaped(filterList, lists[index], `rules of ${device}`));
+  const polices = rules.some(hasPolice) ? await readPolices(executor) : NO_POLICES;
   return {
     ingress: holders.map(({ dev }) => dev),
-    filters: devices.flatMap((device, index) =>
-      rulesOf(device, shaped(filterList, lists[index], `rules of ${device}`)),
-    ),
+    filters: devices.flatMap((device, index) => rulesOf(device, rules[index] ?? [], polices)),
   };
+}
+
+async function readPolices(executor: Executor): Promise<Polices> {
+  return policesIn(await output(executor, ["tc", "actions", "list", "action", "police"]));
 }
 
 async function readBridge(

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { BRIDGE_SETTINGS } from "./bridge-settings";
 import type { Tunnel } from "./encapsulation/encapsulation";
-import { classifierOf, type Filter, type FilterAction, type FilterMatch } from "./filter";
+import { chainText, classifierOf, type Filter, type FilterAction, type FilterMatch, type FrameKeys } from "./filter";
+import { typeText } from "./frame-match";
 import { COOKIE_MARK, OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
 import { TUNNEL_TTL, VXLAN_PORT } from "./tunnel-settings";
@@ -104,7 +105,7 @@ export function replaceFilterLine(filter: Filter): string {
 }
 
 function ruleText(filter: Filter): string {
-  const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
+  const place = placeText(filter);
   const match = matchText(filter.match, filter.handle);
   const actions = filter.actions.map((action) => `action ${actionText(action)}`);
   const cookie = cookieOf(`${place} ${match} ${actions.join(" ")}`);
@@ -113,8 +114,11 @@ function ruleText(filter: Filter): string {
 
 /** The line that removes just this rule: device, priority, protocol and handle name it. */
 export function deleteFilterLine(filter: Filter): string {
-  const place = `dev ${filter.device} ingress prio ${filter.priority} protocol ${filter.protocol}`;
-  return `filter del ${place} handle ${filter.handle} ${classifierOf(filter.match)}`;
+  return `filter del ${placeText(filter)} handle ${filter.handle} ${classifierOf(filter.match)}`;
+}
+
+function placeText(filter: Filter): string {
+  return `dev ${filter.device} ingress ${chainText(filter)}prio ${filter.priority} protocol ${filter.protocol}`;
 }
 
 function matchText(match: FilterMatch, handle: number): string {
@@ -133,9 +137,28 @@ function matchText(match: FilterMatch, handle: number): string {
       return `handle ${handle} flower mpls lse depth 1 label ${match.outer} lse depth 2 label ${match.inner}`;
     case "destination":
       return `handle ${handle} flower dst_mac ${match.mac}`;
+    case "frame":
+      return `handle ${handle} flower ${keysText(match.keys)}`;
     case "other":
       throw new Error(`A rule with the match "${match.text}" was read, and is never added.`);
   }
+}
+
+/** tc wants a field after the one that says what it is a field of. */
+function keysText(keys: FrameKeys): string {
+  const words = [
+    ["vlan_id", keys.vlan],
+    ["vlan_prio", keys.vlanPriority],
+    ["vlan_ethtype", keys.innerType === undefined ? undefined : typeText(keys.innerType)],
+    ["dst_mac", keys.destination],
+    ["src_mac", keys.source],
+    ["ip_proto", keys.ipProtocol],
+    ["src_ip", keys.sourceIp],
+    ["dst_ip", keys.destinationIp],
+    ["src_port", keys.sourcePort],
+    ["dst_port", keys.destinationPort],
+  ];
+  return words.flatMap(([word, value]) => (value === undefined ? [] : [`${word} ${value}`])).join(" ");
 }
 
 function actionText(action: FilterAction): string {
@@ -146,6 +169,16 @@ function actionText(action: FilterAction): string {
       return "vlan pop pipe";
     case "retag":
       return `vlan modify id ${action.id} protocol 802.1Q pipe`;
+    case "police":
+      return `police rate ${action.rate}bit burst ${action.burst} mtu 65535 overhead ${action.overhead} conform-exceed drop/pipe`;
+    case "goto":
+      return `goto chain ${action.chain}`;
+    case "continue":
+      return "continue";
+    case "copy":
+      return `mirred egress mirror dev ${action.device} pipe`;
+    case "readdress":
+      return `pedit ex munge eth dst set ${action.destination} pipe`;
     case "redirect":
       return `mirred egress redirect dev ${action.device}`;
     case "drop":

@@ -60,7 +60,9 @@ const STAGES = [
   "link",
   "refuse",
   "out",
+  "serve",
   "in",
+  "delete chain",
   "delete-tunnel",
 ] as const;
 type Stage = (typeof STAGES)[number];
@@ -74,7 +76,9 @@ function stageName(operation: Operation): Stage {
   return operation.kind;
 }
 
+/** A chain is left before its rules go; only where a rule gives way to another one it goes first, like every such rule. */
 function deletionStage(filter: Filter, replaced: boolean): Stage {
+  if (filter.chain !== undefined) return replaced ? "delete rule into the switch" : "delete chain";
   if (filter.priority === PRIORITY.drop) return replaced ? "replace default drop" : "delete default drop";
   if (REFUSALS.has(filter.priority)) return "delete refusal";
   return filter.device.startsWith("a-") ? "delete rule out of the switch" : "delete rule into the switch";

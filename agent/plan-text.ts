@@ -1,6 +1,6 @@
 /** A plan for people to read: one line an operation, what would be done and for whom. */
 import type { Tunnel } from "./encapsulation/encapsulation";
-import type { Filter, FilterAction, FilterMatch } from "./filter";
+import { chainText, type Filter, type FilterAction, type FilterMatch } from "./filter";
 import type { Operation } from "./operation";
 
 /** The dry run of a plan; says so when there is nothing to do. */
@@ -64,8 +64,9 @@ function tunnelText(tunnel: Tunnel): string {
 }
 
 /** A rule in words: `p-1 prio 10: VLAN 10 -> push 200, push s100, push s11, to a-1`; "s" marks an 802.1ad tag. */
-export function filterText({ device, priority, protocol, match, actions }: Filter): string {
-  return `${device} prio ${priority}: ${matchText(match, protocol)} -> ${actions.map(actionText).join(", ")}`;
+export function filterText(filter: Filter): string {
+  const { device, priority, protocol, match, actions } = filter;
+  return `${device} ${chainText(filter)}prio ${priority}: ${matchText(match, protocol)} -> ${actions.map(actionText).join(", ")}`;
 }
 
 function matchText(match: FilterMatch, protocol: string): string {
@@ -83,6 +84,8 @@ function matchText(match: FilterMatch, protocol: string): string {
       return `label ${match.outer} over ${match.inner}`;
     case "destination":
       return `frames to ${match.mac}`;
+    case "frame":
+      return `${protocol} frames with ${JSON.stringify(match.keys)}`;
     case "other":
       return match.text;
   }
@@ -94,6 +97,14 @@ function actionText(action: FilterAction): string {
       return `push ${action.protocol === "802.1ad" ? "s" : ""}${action.id}`;
     case "retag":
       return `change the VLAN to ${action.id}`;
+    case "police":
+      return `limit to ${action.rate} bit/s`;
+    case "goto":
+      return `on in chain ${action.chain}`;
+    case "copy":
+      return `copy to ${action.device}`;
+    case "readdress":
+      return `readdress to ${action.destination}`;
     case "redirect":
       return `to ${action.device}`;
     case "push-label":

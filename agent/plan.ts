@@ -10,10 +10,10 @@ export function wantedOn(desired: DesiredState, actual: Actual, chosen: ChosenPa
   return wantedObjects(desired, factsOf(actual, chosen));
 }
 
-/** The interfaces of a reading, and the chosen paths. */
+/** The interfaces and addresses of a reading, and the chosen paths. */
 export function factsOf(actual: Actual, chosen: ChosenPaths): Facts {
   const macs = new Map(actual.links.map((link) => [link.name, link.mac]));
-  return { macOf: (device) => macs.get(device) ?? null, chosen };
+  return { macOf: (device) => macs.get(device) ?? null, chosen, fullQuotas: actual.fullQuotas };
 }
 
 /**

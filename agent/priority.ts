@@ -3,12 +3,32 @@ export const PRIORITY = {
   /** On links: a drill stops all that comes in. */
   shut: 3,
   heartbeat: 5,
+  /** On adapters: control frames that were carried get their own destination back; others of their kind end. */
+  restoreControl: 8,
+  refuseControl: 9,
   /** Entries of the map; on links what comes in with a label; on a pseudowire's far side what leaves. */
   entry: 10,
   /** On links: what comes in with a third Q tag. */
   thirdTag: 11,
   refuseCustomer: 20,
   refuseService: 21,
+  /** An untagged attachment that has chains of its own. */
+  servedUntagged: 29,
   untagged: 30,
   drop: 65_000,
+} as const;
+
+/** Priorities in the chains of an attachment, below which the default drop of each chain stands. */
+export const CHAIN_PRIORITY = {
+  /** Addresses under which control frames cross the switches, and which nobody may send. */
+  forged: 101,
+  carried: 102,
+  control: 103,
+  flood: 104,
+  pass: 110,
+  /** Sources that may come in. */
+  admitted: 201,
+  /** The first of a tenant's rules; each has a priority of its own. */
+  rules: 301,
+  onward: 60_000,
 } as const;

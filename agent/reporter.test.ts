@@ -13,6 +13,7 @@ const FIGURES = {
   strays: [],
   counters: [],
   drops: [],
+  hits: [],
   macs: [],
   paths: [],
   problems: [],

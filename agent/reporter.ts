@@ -75,7 +75,7 @@ export class Reporter {
     const { frames, tasks, notes, leftOutCount } = this;
     [this.frames, this.tasks, this.notes, this.leftOutCount] = [[], [], [], 0];
     try {
-      await this.portal.report({ hits: [], ...figures, frames, framesLeftOut: leftOutCount, tasks, notes }, signal);
+      await this.portal.report({ ...figures, frames, framesLeftOut: leftOutCount, tasks, notes }, signal);
     } catch (error) {
       this.frames = [...frames, ...this.frames];
       this.tasks = [...tasks, ...this.tasks];

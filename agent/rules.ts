@@ -1,19 +1,21 @@
 /** The rules of map 118 (seed para 50), one function a kind: which frames of which device, and what is done to them. */
+import { exitChain } from "./chains";
 import type { Filter, FilterAction, TagProtocol } from "./filter";
 import { retagIn, retagOut } from "./inner-vlan";
 import { adapterDevice, portDevice } from "./names";
-import { PRIORITY } from "./priority";
+import { CHAIN_PRIORITY, PRIORITY } from "./priority";
 import type { MapEntry, PortNumber } from "./protocol";
 import { placeOfSegment } from "./segment-place";
+import { bandwidthLimit, hasChains } from "./served-rules";
 
-const MATCHALL_HANDLE = 1;
+const ONLY_HANDLE = 1;
 
 const push = (id: number, protocol: TagProtocol): FilterAction => ({ kind: "push", id, protocol });
 const redirect = (device: string): FilterAction => ({ kind: "redirect", device });
 const POP: FilterAction = { kind: "pop" };
 
 function everyFrame(device: string, priority: number, protocol: string, actions: readonly FilterAction[]): Filter {
-  return { device, priority, protocol, handle: MATCHALL_HANDLE, match: { kind: "every" }, actions };
+  return { device, priority, protocol, handle: ONLY_HANDLE, match: { kind: "every" }, actions };
 }
 
 /** A drill: in front of all others, nothing comes in. */
@@ -49,7 +51,17 @@ export function inRule(entry: MapEntry): Filter {
     return { device, priority: PRIORITY.entry, protocol: "802.1ad", handle: entry.segment, match, actions: inside };
   }
   const pair = [push(entry.customerTag, "802.1Q"), push(entry.hostTag, "802.1ad")];
-  const actions = [...retagIn(entry), ...pair, ...inside];
+  const actions = [...bandwidthLimit(entry, "in"), ...retagIn(entry), ...pair, ...inside];
+  if (hasChains(entry)) {
+    const place = {
+      device,
+      chain: exitChain(entry),
+      priority: CHAIN_PRIORITY.pass,
+      protocol: "all",
+      handle: ONLY_HANDLE,
+    };
+    return { ...place, match: { kind: "any" }, actions };
+  }
   if (entry.clientVlan === "untagged") return everyFrame(device, PRIORITY.untagged, "all", actions);
   const match = { kind: "vlan", vlan: entry.clientVlan } as const;
   return { device, priority: PRIORITY.entry, protocol: "802.1Q", handle: entry.clientVlan, match, actions };
@@ -65,6 +77,6 @@ export function outRule(entry: MapEntry): Filter {
     protocol: "802.1ad",
     handle: vid,
     match: { kind: "vlan", vlan: vid },
-    actions: [...changes, redirect(portDevice(entry.port))],
+    actions: [...bandwidthLimit(entry, "out"), ...changes, redirect(portDevice(entry.port))],
   };
 }

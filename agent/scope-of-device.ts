@@ -1,6 +1,8 @@
+import { vlanOfChain } from "./chains";
+import type { Filter } from "./filter";
 import { adapterDevice, bridgeDevice, bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
 import { MOST_BRIDGES } from "./protocol";
-import { adapterScope, bridgeScope, linkScope, portScope, type Scope, WHOLE_SWITCH } from "./scope";
+import { adapterScope, attachmentScope, bridgeScope, linkScope, portScope, type Scope, WHOLE_SWITCH } from "./scope";
 
 const BRIDGES = new Map(Array.from({ length: MOST_BRIDGES }, (_, index) => [bridgeDevice(index), index]));
 const OF_LINKS = /^[lxng]-/;
@@ -8,6 +10,13 @@ const OF_LINKS = /^[lxng]-/;
 /** The index of the bridge that has this name, from 0; null for other devices. */
 export function bridgeIndex(device: string): number | null {
   return BRIDGES.get(device) ?? null;
+}
+
+/** What a rule of ours serves: in chains the attachment whose chain it is, else what its device does. */
+export function scopeOfFilter({ device, chain }: Filter): Scope {
+  const port = portOfDevice(device);
+  if (chain === undefined || port === null) return scopeOfDevice(device);
+  return attachmentScope(port, vlanOfChain(chain));
 }
 
 /** What a device of ours serves, by its name. */

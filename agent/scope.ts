@@ -56,6 +56,17 @@ export function entryScope({ key, port, segment }: MapEntry): Scope {
   return scope(`entry ${key}`, `entry ${key}`, [...new Set([portScope(port).id, adapter.id, bridgeScope(bridge).id])]);
 }
 
+/** A tenant's rule that cannot do all it says; its entry can be without it. */
+export function ruleScope(entry: MapEntry, id: string): Scope {
+  return scope(`rule ${entry.key} ${id}`, `entry ${entry.key}`, [entryScope(entry).id]);
+}
+
+/** An attachment by what its chains' numbers say of it. */
+export function attachmentScope(port: PortNumber, clientVlan: number | "untagged"): Scope {
+  const key = `${port}/${clientVlan}`;
+  return scope(`entry ${key}`, `entry ${key}`, [portScope(port).id]);
+}
+
 /** True when `it` cannot be while `failed` is not. */
 export function restsOn(it: Scope, failed: Scope): boolean {
   return it.id === failed.id || it.restsOn.includes(failed.id);

@@ -96,7 +96,7 @@ function tunnelPart(tunnel: Tunnel): Partial<ActualLink> {
 }
 
 function withFilter(actual: Actual, filter: Filter): Actual {
-  return { ...actual, filters: [...actual.filters, { filter, ours: true, frames: 0, octets: 0 }] };
+  return { ...actual, filters: [...actual.filters, { filter, ours: true, met: 0, frames: 0, octets: 0 }] };
 }
 
 function withoutFilter(actual: Actual, filter: Filter): Actual {
@@ -109,8 +109,11 @@ function withoutLink(actual: Actual, name: string): Actual {
   const peer = actual.links.find((link) => link.name === name)?.peer ?? null;
   const gone = (device: string) => device === name || device === peer;
   const aimed = (action: FilterAction): FilterAction =>
-    action.kind === "redirect" && gone(action.device) ? { kind: "redirect", device: NOWHERE } : action;
+    (action.kind === "redirect" || action.kind === "copy") && gone(action.device)
+      ? { kind: action.kind, device: NOWHERE }
+      : action;
   return {
+    ...actual,
     links: actual.links
       .filter((link) => !gone(link.name))
       .map((link) => (link.master === name ? { ...link, master: null } : link)),

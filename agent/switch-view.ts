@@ -4,6 +4,7 @@ import type { Outcome } from "./apply";
 import { type Comparison, compare } from "./compare";
 import { CounterLedger, dropsOf } from "./counters";
 import { filterPlace } from "./filter";
+import { HitLedger } from "./hits";
 import type { LearnedAddress, WholeReading } from "./iproute-read";
 import { judgeEntries } from "./judge";
 import { wantedOn } from "./plan";
@@ -14,11 +15,12 @@ import { BEST_PATHS, type ChosenPaths } from "./wanted";
 /** The part of a report that is read from the kernel. */
 export type SwitchFigures = Pick<
   ReportRequest,
-  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "macs" | "problems"
+  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "hits" | "macs" | "problems"
 >;
 
 export class SwitchView {
   private readonly ledger = new CounterLedger();
+  private readonly hits = new HitLedger();
   private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
   private wholeAt = 0;
   private paths: ChosenPaths = BEST_PATHS;
@@ -38,20 +40,28 @@ export class SwitchView {
   readWhole(desired: DesiredState, reading: WholeReading, at: number): void {
     this.reading = reading;
     this.wholeAt = at;
-    this.ledger.read(desired, reading.actual.filters);
+    this.count(desired, reading.actual);
   }
 
   /** Rules and counters are newer than the rest; nothing before the first whole reading. */
   readRules(desired: DesiredState, rules: Pick<Actual, "filters" | "ingress">): void {
     if (this.reading === null) return;
     this.reading = { ...this.reading, actual: { ...this.reading.actual, ...rules } };
-    this.ledger.read(desired, rules.filters);
+    this.count(desired, this.reading.actual);
+  }
+
+  private count(desired: DesiredState, actual: Actual): void {
+    this.ledger.read(desired, actual.filters);
+    this.hits.read(desired, actual);
   }
 
   /** What was done: rules that were made anew count from zero, and what they counted before is kept. */
   did(outcome: Outcome): void {
     for (const operation of outcome.applied) {
-      if (operation.kind === "add-filter") this.ledger.renewed(filterPlace(operation.filter));
+      if (operation.kind === "add-filter" || operation.kind === "replace-filter") {
+        this.ledger.renewed(filterPlace(operation.filter));
+        this.hits.renewed(filterPlace(operation.filter));
+      }
     }
     this.refusals = refusalsAfter(this.refusals, outcome);
   }
@@ -89,6 +99,7 @@ export class SwitchView {
       strays: comparison.strays.map(({ what }) => ({ what })),
       counters: [...this.ledger.counters],
       drops: dropsOf(desired, this.reading.actual.filters),
+      hits: [...this.hits.hits],
       macs: this.reading.learned.map(({ port, segment, mac }) => ({ port, segment, mac })),
     };
   }

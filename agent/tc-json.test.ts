@@ -3,13 +3,15 @@ import { describe, expect, test } from "vitest";
 import { desiredStates, HANDED_OVER } from "./arbitrary-states";
 import { addFilterLine } from "./iproute-write";
 import { wantedOn } from "./plan";
+import { policesIn } from "./police-text";
 import { filterList, rulesOf } from "./tc-json";
-import { printedBy } from "./tc-text";
+import { printedBy, printedPolice } from "./tc-text";
 
 /** What is read back after a line was applied; `alter` is what a hand does in between. */
 function readBack(device: string, line: string, alter: (json: string) => string = (json) => json) {
   const head = { protocol: "all", pref: 1, kind: "matchall", chain: 0 };
-  return rulesOf(device, filterList.parse(JSON.parse(alter(JSON.stringify([head, printedBy(line)])))));
+  const list = filterList.parse(JSON.parse(alter(JSON.stringify([head, printedBy(line)]))));
+  return rulesOf(device, list, policesIn(printedPolice(line)));
 }
 
 describe("rules", () => {
@@ -18,9 +20,10 @@ describe("rules", () => {
       fc.property(desiredStates, (desired) => {
         for (const { filter } of wantedOn(desired, HANDED_OVER).filters) {
           const read = readBack(filter.device, addFilterLine(filter));
-          expect(read).toEqual([{ filter, ours: true, frames: 7, octets: 700 }]);
+          expect(read).toEqual([{ filter, ours: true, met: 7, frames: 7, octets: 700 }]);
         }
       }),
+      { numRuns: 50 },
     );
   });
 
@@ -42,8 +45,31 @@ describe("rules", () => {
     expect(readBack("p-1", line.replace("d07e01", "beef01"))[0]?.ours).toBe(false);
   });
 
-  test("rules in other chains are passed over", () => {
-    expect(readBack("p-1", line, (json) => json.replaceAll('"chain":0', '"chain":4'))).toEqual([]);
+  test("a rule in another chain says in which", () => {
+    const [read] = readBack("p-1", line, (json) => json.replaceAll('"chain":0', '"chain":4'));
+    expect(read?.filter.chain).toBe(4);
+  });
+
+  const limit =
+    "filter add dev p-1 ingress chain 655360 prio 110 protocol all handle 1 flower action police rate 10000000bit burst 500000 mtu 65535 overhead 18 conform-exceed drop/pipe cookie d07e01";
+
+  test.each([
+    ["another rate", (text: string) => text.replace("10Mbit", "11Mbit")],
+    ["another burst", (text: string) => text.replace("500000b", "9018b")],
+    ["another verdict", (text: string) => text.replace("drop/pipe", "pass/pipe")],
+    ["a peak rate", (text: string) => text.replace("mtu 64Kb", "mtu 64Kb peakrate 20Mbit")],
+    ["another index", (text: string) => text.replace("0x1", "0x2")],
+  ])("%s makes a limit a different rule", (_, alter) => {
+    const list = filterList.parse([printedBy(limit)]);
+    const read = (text: string) => rulesOf("p-1", list, policesIn(text))[0]?.filter;
+    expect(read(printedPolice(limit))?.actions[0]).toEqual({ kind: "police", rate: 1e7, burst: 500_000, overhead: 18 });
+    expect(read(alter(printedPolice(limit)))).not.toEqual(read(printedPolice(limit)));
+  });
+
+  test("frames that a limit dropped are told apart from those that passed it", () => {
+    const both = `${limit} action continue cookie d07e01`;
+    const [read] = readBack("p-1", both, (json) => json.replace('"packets":7', '"packets":9'));
+    expect(read).toMatchObject({ met: 9, frames: 7 });
   });
 
   test("a cookie fits into the sixteen octets that tc takes", () => {
@@ -55,6 +81,7 @@ describe("rules", () => {
           }
         }
       }),
+      { numRuns: 50 },
     );
   });
 });

@@ -1,13 +1,16 @@
 /** What `tc -s -j filter show` prints, as rules. Fields that say nothing of what a rule does are let through unread. */
 import { z } from "zod";
 import type { ActualFilter } from "./actual";
-import type { Filter, FilterAction, FilterMatch } from "./filter";
+import type { Filter, FilterAction, FilterMatch, FrameKeys } from "./filter";
+import { typeText } from "./frame-match";
 import { COOKIE_MARK } from "./names";
+import { NO_POLICES, type Polices } from "./police-text";
 
 const action = z.looseObject({
   kind: z.string(),
   control_action: z.looseObject({ type: z.string() }).optional(),
   cookie: z.string().optional(),
+  index: z.number().optional(),
   stats: z.looseObject({ bytes: z.number(), packets: z.number() }).optional(),
 });
 type TcAction = z.infer<typeof action>;
@@ -41,29 +44,45 @@ export const filterList = z.array(rule);
 /** One `qdisc show` in JSON. */
 export const qdiscList = z.array(z.looseObject({ kind: z.string(), dev: z.string() }));
 
-/** The rules on the ingress of a device, in the kernel's order; chains other than the first one are somebody else's. */
-export function rulesOf(device: string, list: z.infer<typeof filterList>): ActualFilter[] {
-  return list
-    .filter(({ chain }) => chain === 0)
-    .flatMap((item) => (item.options === undefined ? [] : [ruleOf(device, item, item.options)]));
+/** Whether one of the rules keeps a rate: how high it is stands elsewhere. */
+export function hasPolice(list: z.infer<typeof filterList>): boolean {
+  return list.some(({ options }) => options?.actions.some(({ kind }) => kind === "police"));
 }
 
-function ruleOf(device: string, item: TcRule, options: TcOptions): ActualFilter {
+/** The rules on the ingress of a device, in the kernel's order. */
+export function rulesOf(
+  device: string,
+  list: z.infer<typeof filterList>,
+  polices: Polices = NO_POLICES,
+): ActualFilter[] {
+  return list.flatMap((item) => (item.options === undefined ? [] : [ruleOf(device, item, item.options, polices)]));
+}
+
+function ruleOf(device: string, item: TcRule, options: TcOptions, polices: Polices): ActualFilter {
   const filter: Filter = {
     device,
+    ...(item.chain === 0 ? {} : { chain: item.chain }),
     priority: item.pref,
-    protocol: item.protocol,
+    protocol: item.chain === 0 ? item.protocol : protocolInChain(item, options),
     handle: handleNumber(options.handle),
     match: matchOf(item, options),
-    actions: options.actions.map(actionOf),
+    actions: options.actions.map((action) => actionOf(action, polices)),
   };
-  const stats = options.actions[0]?.stats;
+  const passed = options.actions.at(-1)?.stats;
   return {
     filter,
     ours: options.actions.some((item) => item.cookie?.startsWith(COOKIE_MARK) ?? false),
-    frames: stats?.packets ?? 0,
-    octets: stats?.bytes ?? 0,
+    met: options.actions[0]?.stats?.packets ?? 0,
+    frames: passed?.packets ?? 0,
+    octets: passed?.bytes ?? 0,
   };
+}
+
+/** In chains a tenant's rules match any EtherType, for which tc may have a word; the fields of the match say its number. */
+function protocolInChain({ protocol }: TcRule, { keys = {} }: TcOptions): string {
+  const isUnderTag = ["vlan_id", "vlan_prio", "vlan_ethtype"].some((key) => key in keys);
+  const type = isUnderTag ? undefined : etherType.safeParse(keys.eth_type).data;
+  return type === undefined ? protocol : typeText(type);
 }
 
 /** Classifiers of other kinds print handles such as "800::800"; those rules are never ours, and 0 is never given. */
@@ -94,6 +113,48 @@ const entryOf = <Depth extends number>(depth: Depth) =>
 const labelPairKeys = z.strictObject({ eth_type: z.literal("8847"), mpls: z.tuple([entryOf(1), entryOf(2)]) });
 const labelKeys = z.strictObject({ eth_type: z.literal("8847"), mpls_label: z.number().int() });
 
+/** As tc's flower tells the EtherType of what it looks at: a word for some, else four hexadecimal digits. */
+const TYPE_WORDS = new Map([
+  ["ipv4", 0x0800],
+  ["arp", 0x0806],
+  ["ipv6", 0x86dd],
+  ["802.1Q", 0x8100],
+  ["802.1AD", 0x88a8],
+]);
+const etherType = z
+  .string()
+  .transform((text) => TYPE_WORDS.get(text) ?? Number.parseInt(text, 16))
+  .pipe(z.number());
+
+const frameKeys = z
+  .strictObject({
+    vlan_id: vlanId.optional(),
+    vlan_prio: z.number().optional(),
+    vlan_ethtype: z.string().optional(),
+    eth_type: etherType.optional(),
+    dst_mac: z.string().optional(),
+    src_mac: z.string().optional(),
+    ip_proto: z.enum(["icmp", "tcp", "udp"]).optional(),
+    src_ip: z.string().optional(),
+    dst_ip: z.string().optional(),
+    src_port: z.number().optional(),
+    dst_port: z.number().optional(),
+  })
+  .transform(
+    (keys): FrameKeys => ({
+      vlan: keys.vlan_id,
+      vlanPriority: keys.vlan_prio,
+      innerType: keys.vlan_ethtype === undefined ? undefined : (keys.eth_type ?? TYPE_WORDS.get(keys.vlan_ethtype)),
+      destination: keys.dst_mac,
+      source: keys.src_mac,
+      ipProtocol: keys.ip_proto,
+      sourceIp: keys.src_ip,
+      destinationIp: keys.dst_ip,
+      sourcePort: keys.src_port,
+      destinationPort: keys.dst_port,
+    }),
+  );
+
 const flowerMatches: ((keys: unknown) => FilterMatch | null)[] = [
   (keys) => {
     const found = vlanKeys.safeParse(keys).data;
@@ -118,10 +179,29 @@ const flowerMatches: ((keys: unknown) => FilterMatch | null)[] = [
     return found === undefined ? null : { kind: "destination", mac: found.dst_mac };
   },
   (keys) => (anyKeys.safeParse(keys).success ? { kind: "any" } : null),
+  (keys) => {
+    const found = frameKeys.safeParse(keys).data;
+    return found === undefined ? null : { kind: "frame", keys: found };
+  },
 ];
 
 const tagProtocol = z.enum(["802.1Q", "802.1ad"]);
 const pipe = z.looseObject({ type: z.literal("pipe") });
+const certain = z.looseObject({ random_type: z.literal("none") }).optional();
+
+/** A new destination is written in two parts: its first four octets, then two in front of the source's first two. */
+const partOfAddress = (offset: number, mask: string) =>
+  z.strictObject({
+    htype: z.literal("eth"),
+    offset: z.literal(offset),
+    cmd: z.literal("set"),
+    val: z.string().regex(/^[0-9a-f]{1,8}$/),
+    mask: z.literal(mask),
+  });
+const addressStart = partOfAddress(0, "0").transform(({ val }) => val.padStart(8, "0"));
+const addressEnd = partOfAddress(4, "ffff").transform(({ val }) => val.padStart(8, "0").slice(0, 4));
+const macOf = (digits: string): string => (digits.match(/../g) ?? []).join(":");
+
 const known = z.union([
   z
     .looseObject({
@@ -204,14 +284,42 @@ const known = z.union([
     .transform(({ to_dev }): FilterAction => ({ kind: "redirect", device: to_dev })),
   z
     .looseObject({
+      kind: z.literal("mirred"),
+      mirred_action: z.literal("mirror"),
+      direction: z.literal("egress"),
+      to_dev: z.string(),
+      control_action: pipe,
+    })
+    .transform(({ to_dev }): FilterAction => ({ kind: "copy", device: to_dev })),
+  z
+    .looseObject({
+      kind: z.literal("gact"),
+      control_action: z.looseObject({ type: z.literal("goto"), chain: z.number() }),
+      prob: certain,
+    })
+    .transform(({ control_action }): FilterAction => ({ kind: "goto", chain: control_action.chain })),
+  z
+    .looseObject({
+      kind: z.literal("gact"),
+      control_action: z.looseObject({ type: z.literal("continue") }),
+      prob: certain,
+    })
+    .transform((): FilterAction => ({ kind: "continue" })),
+  z
+    .looseObject({ kind: z.literal("pedit"), control_action: pipe, keys: z.tuple([addressStart, addressEnd]) })
+    .transform(({ keys: [start, end] }): FilterAction => ({ kind: "readdress", destination: macOf(start + end) })),
+  z
+    .looseObject({
       kind: z.literal("gact"),
       control_action: z.looseObject({ type: z.literal("drop") }),
-      prob: z.looseObject({ random_type: z.literal("none") }).optional(),
+      prob: certain,
     })
     .transform((): FilterAction => ({ kind: "drop" })),
 ]);
 
-function actionOf(item: TcAction): FilterAction {
+function actionOf(item: TcAction, polices: Polices): FilterAction {
+  const police = item.kind === "police" ? polices.get(item.index ?? -1) : undefined;
+  if (police !== undefined) return police;
   return known.safeParse(item).data ?? { kind: "other", text: actionSummary(item) };
 }
 

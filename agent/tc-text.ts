@@ -17,7 +17,7 @@ export function printedBy(line: string): object {
     protocol: printedProtocol(after("protocol")),
     pref: Number(after("prio")),
     kind,
-    chain: 0,
+    chain: words.slice(0, start).includes("chain") ? Number(after("chain")) : 0,
     options: { handle, ...keys, not_in_hw: true, actions },
   };
 }
@@ -27,22 +27,45 @@ function printedProtocol(protocol: string): string {
 }
 
 function keysOf(words: readonly string[], protocol: string): object {
-  const type = protocol.startsWith("0x") ? { eth_type: protocol.slice(2) } : {};
   if (words[0] === "mpls") {
     const labels = words.flatMap((word, index) => (word === "label" ? [Number(words[index + 1])] : []));
     return { eth_type: "8847", mpls: labels.map((label, index) => ({ depth: index + 1, label })) };
   }
   const pairs = Array.from({ length: words.length / 2 }, (_, index) => [words[2 * index], words[2 * index + 1]]);
-  const numbers = pairs.map(([key, value]) => [key, Number.isNaN(Number(value)) ? value : Number(value)]);
-  const label = pairs.some(([key]) => key === "mpls_label") ? { eth_type: "8847" } : {};
-  return { ...type, ...label, ...Object.fromEntries(numbers) };
+  const asked = Object.fromEntries(
+    pairs.map(([key, value]) => [key, Number.isNaN(Number(value)) ? value : Number(value)]),
+  );
+  const label = "mpls_label" in asked ? { eth_type: "8847" } : {};
+  return { ...typeKeys(protocol, pairs.find(([key]) => key === "vlan_ethtype")?.[1]), ...label, ...without(asked) };
+}
+
+/** EtherTypes for which flower has a word of its own. */
+const TYPE_WORDS: Readonly<Record<number, string>> = { 2048: "ipv4", 2054: "arp", 34525: "ipv6" };
+/** Those that are told as the type under a tag alone. */
+const TAG_WORDS: Readonly<Record<number, string>> = { 33024: "802.1Q", 34984: "802.1AD" };
+
+/** What is told of the type of a frame, or of what is under its tag: a number, unless a rule of ours asks for "802.1Q". */
+function typeKeys(protocol: string, inner: string | undefined): object {
+  if (inner === undefined) return protocol.startsWith("0x") ? { eth_type: typeWord(Number(protocol)) } : {};
+  const type = Number(inner);
+  if (Number.isNaN(type)) return { vlan_ethtype: inner };
+  const tag = TAG_WORDS[type];
+  return tag === undefined ? { vlan_ethtype: `[${type}]`, eth_type: typeWord(type) } : { vlan_ethtype: tag };
+}
+
+function typeWord(type: number): string {
+  return TYPE_WORDS[type] ?? type.toString(16).padStart(4, "0");
+}
+
+function without({ vlan_ethtype: _, ...keys }: Record<string, unknown>): object {
+  return keys;
 }
 
 function action(words: readonly string[]): object {
   const after = (word: string) => words[words.indexOf(word) + 1];
   const cookie = after("cookie");
   const pipe = { control_action: { type: "pipe" }, cookie };
-  const what = words.slice(0, 2).join(" ");
+  const what = words.includes("mirror") ? "mirred egress_mirror" : words.slice(0, 2).join(" ");
   switch (what) {
     case "vlan push":
       return {
@@ -71,14 +94,61 @@ function action(words: readonly string[]): object {
       const redirect = { mirred_action: "redirect", direction: "egress", to_dev: after("dev") };
       return { kind: "mirred", ...redirect, control_action: { type: "stolen" }, cookie };
     }
+    case "mirred egress_mirror":
+      return {
+        ...{ kind: "mirred", mirred_action: "mirror", direction: "egress", to_dev: after("dev") },
+        ...pipe,
+      };
+    case "pedit ex":
+      return { kind: "pedit", nkeys: 2, keys: addressKeys(String(after("set"))), ...pipe };
     default:
-      return drop(cookie);
+      return words[0] === "police" ? police(after("overhead"), cookie) : verdict(words, cookie);
   }
 }
 
-function drop(cookie: string | undefined): object {
+function verdict([type, , chain]: readonly string[], cookie: string | undefined): object {
   const prob = { random_type: "none", control_action: { type: "pass" }, val: 0 };
-  return { kind: "gact", control_action: { type: "drop" }, prob, cookie };
+  const goto = type === "goto" ? { chain: Number(chain) } : {};
+  return { kind: "gact", control_action: { type, ...goto }, prob, cookie };
+}
+
+/** Of its two verdicts the second stands last in the JSON; rate and burst are not in it. */
+function police(overhead: string | undefined, cookie: string | undefined): object {
+  return { kind: "police", control_action: { type: "pipe" }, overhead: Number(overhead), cookie };
+}
+
+/** What `tc actions list action police` prints of the police in an added line; its index is 1. */
+export function printedPolice(line: string): string {
+  const [, rate, burst, overhead] = /police rate (\d+)bit burst (\d+) mtu 65535 overhead (\d+)/.exec(line) ?? [];
+  const [value, unit] = shownRate(Number(rate));
+  const text = `police 0x1 rate ${value}${unit}bit burst ${shownSize(Number(burst))} mtu 64Kb action drop/pipe overhead ${overhead}b `;
+  return `total acts 1\n\n\taction order 0:  ${text}\n\tref 1 bind 1 \n\tcookie d07e01\n\tnot_in_hw\n`;
+}
+
+function shownRate(rate: number): [number, string] {
+  const units = ["", "K", "M", "G", "T"];
+  let [left, at] = [rate, 0];
+  while (at < units.length - 1 && left >= 1000 && (left % 1000 === 0 || left >= 1_000_000)) {
+    [left, at] = [Math.floor(left / 1000), at + 1];
+  }
+  return [left, units[at] ?? ""];
+}
+
+function shownSize(octets: number): string {
+  const [kilo, mega] = [1024, 1024 ** 2];
+  const rounded = (unit: number) => Math.round(octets / unit);
+  if (octets >= mega && Math.abs(mega * rounded(mega) - octets) < kilo) return `${rounded(mega)}Mb`;
+  if (octets >= kilo && Math.abs(kilo * rounded(kilo) - octets) < 16) return `${rounded(kilo)}Kb`;
+  return `${octets}b`;
+}
+
+function addressKeys(mac: string): object[] {
+  const digits = mac.replaceAll(":", "");
+  const value = (hex: string) => Number.parseInt(hex, 16).toString(16);
+  return [
+    { htype: "eth", offset: 0, cmd: "set", val: value(digits.slice(0, 8)), mask: "0" },
+    { htype: "eth", offset: 4, cmd: "set", val: value(`${digits.slice(8)}0000`), mask: "ffff" },
+  ];
 }
 
 function statistics(): object {

@@ -2,9 +2,11 @@
 import { bridgeDevice, bridgePortDevice, INSIDE_MTU } from "./names";
 import type { DesiredState, MapEntry, PortNumber } from "./protocol";
 import { inRule, outRule, refuseTagged } from "./rules";
-import { bridgeScope, entryScope } from "./scope";
+import { bridgeScope, entryScope, ruleScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
-import type { Wanted, WantedFilter } from "./wanted";
+import { chainRules, controlOut, hasChains, selectRule } from "./served-rules";
+import { type Serving, servingOf } from "./serving";
+import type { Facts, Wanted, WantedFilter } from "./wanted";
 
 /** The first bridge always, each further one while a segment lives on it. */
 export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted> {
@@ -20,12 +22,17 @@ export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted>
   };
 }
 
-export function entryObjects({ ports, entries }: DesiredState): Partial<Wanted>[] {
+export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Partial<Wanted>[] {
   const known = new Set(ports.map(({ number }) => number));
-  return entries.map((entry) => (known.has(entry.port) ? objectsOf(entry) : withoutPort(entry, entry.port)));
+  const there = entries.filter(({ port }) => known.has(port));
+  const serving = servingOf(there, facts.fullQuotas);
+  return [
+    ...there.flatMap((entry) => [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)]),
+    ...entries.filter(({ port }) => !known.has(port)).map((entry) => withoutPort(entry, entry.port)),
+  ];
 }
 
-function objectsOf(entry: MapEntry): Partial<Wanted> {
+function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
   const scope = entryScope(entry);
   const keys = [entry.key];
   const { bridge, vid } = placeOfSegment(entry.segment);
@@ -34,10 +41,31 @@ function objectsOf(entry: MapEntry): Partial<Wanted> {
     filters: [
       ...refused.map((filter): WantedFilter => ({ filter, role: "refuse", scope, keys })),
       { filter: outRule(entry), role: "out", scope, keys },
-      { filter: inRule(entry), role: "in", scope, keys },
+      ...waysIn(entry, serving).map((way): WantedFilter => ({ ...way, scope, keys })),
     ],
     vlans: [{ device: bridgePortDevice(entry.port, bridge), vid, scope, keys }],
   };
+}
+
+/** One rule, or chains and the rule that leads into them. */
+function waysIn(entry: MapEntry, { sources, targets }: Serving): Pick<WantedFilter, "filter" | "role">[] {
+  if (entry.kind === "trunk" || !hasChains(entry)) return [{ filter: inRule(entry), role: "in" }];
+  const from = sources(entry);
+  return [
+    ...controlOut(entry).map((filter) => ({ filter, role: "out" as const })),
+    ...[...chainRules(entry, from, targets), inRule(entry)].map((filter) => ({ filter, role: "serve" as const })),
+    { filter: selectRule(entry, from, targets), role: "in" },
+  ];
+}
+
+/** A copy that has nowhere to go is not made; what the rule stands beside goes on. */
+function copiesWithoutTarget(entry: MapEntry, { targets }: Serving): Partial<Wanted>[] {
+  if (entry.kind !== "attachment") return [];
+  return (entry.rules ?? []).flatMap(({ id, action }): Partial<Wanted>[] => {
+    if (action.kind !== "mirror" || action.port === entry.port || targets(entry, action.port) !== null) return [];
+    const detail = `rule ${id} copies to port ${action.port}, where its client system is not attached: extend a VLAN of it there`;
+    return [{ unmet: [{ scope: ruleScope(entry, id), code: "unknown_port", detail, keys: [] }] }];
+  });
 }
 
 function withoutPort(entry: MapEntry, port: PortNumber): Partial<Wanted> {

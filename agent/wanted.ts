@@ -3,6 +3,7 @@ import type { Tunnel } from "./encapsulation/encapsulation";
 import { type Filter, filterPlace } from "./filter";
 import type { DesiredState, PortNumber, Problem } from "./protocol";
 import type { Scope } from "./scope";
+import type { FullQuotas } from "./serving";
 import { bridgeObjects, entryObjects } from "./wanted-entries";
 import { linkObjects, transitObjects } from "./wanted-links";
 import { portObjects } from "./wanted-ports";
@@ -28,7 +29,7 @@ export interface WantedDevice {
 }
 
 /** Why a rule is there; decides its place in the order of operations. */
-export type RuleRole = "default" | "link" | "refuse" | "out" | "in";
+export type RuleRole = "default" | "link" | "refuse" | "out" | "serve" | "in";
 
 export interface WantedFilter {
   readonly filter: Filter;
@@ -72,6 +73,7 @@ export interface Facts {
   /** MAC of an interface; null when it is not there. */
   macOf(device: string): string | null;
   readonly chosen: ChosenPaths;
+  readonly fullQuotas: FullQuotas;
 }
 
 /** The objects for a desired state. What cannot be made is in `unmet`, and its objects are left out. */
@@ -81,7 +83,7 @@ export function wantedObjects(desired: DesiredState, facts: Facts): Wanted {
     ...portObjects(desired, facts),
     ...desired.links.map((link) => linkObjects(link, facts)),
     ...transitObjects(desired, facts),
-    ...entryObjects(desired),
+    ...entryObjects(desired, facts),
   ];
   return {
     bridges: parts.flatMap((part) => part.bridges ?? []),

@@ -12,6 +12,7 @@ const WANTED: readonly string[] = [
   "act_mirred",
   "act_mpls",
   "act_gact",
+  "act_pedit",
   "act_police",
   "act_tunnel_key",
   "sch_netem",

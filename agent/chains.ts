@@ -1,0 +1,39 @@
+/**
+ * Chains of rules at a port, for attachments that have a profile or rules of their own. A frame gets into a chain only by
+ * the rule that found its VLAN, so nothing in it can ever be asked about the frames of another attachment.
+ * Numbers have 28 bits: 12 for the VLAN, 16 for the chain; no two attachments of a port share one.
+ */
+import { createHash } from "node:crypto";
+import type { MapEntry } from "./protocol";
+
+export type Attachment = Extract<MapEntry, { kind: "attachment" }>;
+
+/** No VLAN has this number (IEEE 802.1Q table 9-2). */
+const UNTAGGED = 4095;
+const BITS_OF_CHAIN = 16;
+const CONTENTS = 2 ** (BITS_OF_CHAIN - 1) - 1;
+
+/** The last chain: limits of the profile, then the way into the switch. It stays while what it does changes. */
+export function exitChain({ clientVlan }: Attachment): number {
+  return (clientVlan === "untagged" ? UNTAGGED : clientVlan) * 2 ** BITS_OF_CHAIN;
+}
+
+/** The last chain of the attachment that a chain belongs to. */
+export function exitChainOf(chain: number): number {
+  return chain - (chain % 2 ** BITS_OF_CHAIN);
+}
+
+/** The VLAN whose frames a chain is asked about. */
+export function vlanOfChain(chain: number): Attachment["clientVlan"] | number {
+  const number = Math.floor(chain / 2 ** BITS_OF_CHAIN);
+  return number === UNTAGGED ? "untagged" : number;
+}
+
+/**
+ * A chain that is never altered: another content has another number, is built beside the old one and then put to use in
+ * one step. Admission of sources and a tenant's rules never share a number.
+ */
+export function contentChain(entry: Attachment, kind: "admission" | "rules", content: object): number {
+  const hash = createHash("sha256").update(JSON.stringify(content)).digest().readUInt32BE(0);
+  return exitChain(entry) + 2 * (1 + (hash % (CONTENTS - 1))) + (kind === "rules" ? 1 : 0);
+}

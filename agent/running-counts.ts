@@ -1,0 +1,64 @@
+/** Counts of rules that go on growing when a rule is made anew and begins at zero. */
+import type { ActualFilter } from "./actual";
+
+/** What a rule counted: frames that met it, and those that came through its actions with their octets. */
+export type Counts = Pick<ActualFilter, "met" | "frames" | "octets">;
+
+interface Account {
+  /** Where the rule stands. */
+  readonly place: string;
+  /** What earlier rules counted. */
+  readonly before: Counts;
+  /** What the rule of now counted when it was last read. */
+  readonly now: Counts;
+}
+
+const NONE: Counts = { met: 0, frames: 0, octets: 0 };
+
+/** The sum of two counts. */
+function added(a: Counts, b: Counts): Counts {
+  return { met: a.met + b.met, frames: a.frames + b.frames, octets: a.octets + b.octets };
+}
+
+export class RunningCounts {
+  private accounts = new Map<string, Account>();
+
+  /** Takes in a reading of the named rules; whatever is not named any more is forgotten. */
+  read(places: ReadonlyMap<string, string>, held: ReadonlyMap<string, Counts>): void {
+    this.accounts = new Map(
+      [...places].map(([name, place]) => [name, advanced(this.accountAt(name, place), held.get(place))]),
+    );
+  }
+
+  /** What was counted under a name in all. */
+  of(name: string): Counts {
+    const account = this.accounts.get(name);
+    return account === undefined ? NONE : added(account.before, account.now);
+  }
+
+  /** The rule at a place was made anew and counts from zero. */
+  renewed(place: string): void {
+    for (const [name, account] of this.accounts) {
+      if (account.place === place) this.accounts.set(name, closed(account));
+    }
+  }
+
+  /** A name whose rule stands elsewhere now has another rule. */
+  private accountAt(name: string, place: string): Account {
+    const known = this.accounts.get(name);
+    if (known === undefined) return { place, before: NONE, now: NONE };
+    return known.place === place ? known : { ...closed(known), place };
+  }
+}
+
+/** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
+function advanced(account: Account, rule: Counts | undefined): Account {
+  if (rule === undefined) return account;
+  const { met, frames, octets } = rule;
+  const hasFallen = met < account.now.met || frames < account.now.frames || octets < account.now.octets;
+  return { ...(hasFallen ? closed(account) : account), now: { met, frames, octets } };
+}
+
+function closed(account: Account): Account {
+  return { ...account, before: added(account.before, account.now), now: NONE };
+}

@@ -1,0 +1,41 @@
+/** What the chains of attachments depend on beside the attachment itself: addresses that were seen, and other attachments. */
+import type { Attachment } from "./chains";
+import type { CopyTargets } from "./client-rule-filter";
+import type { Mac, MapEntry, PortNumber } from "./protocol";
+import type { Sources } from "./served-rules";
+
+/** Addresses that fill the quota of an attachment, by its key; absent while there is room. */
+export type FullQuotas = ReadonlyMap<string, readonly Mac[]>;
+export const NO_FULL_QUOTA: FullQuotas = new Map();
+
+export interface Serving {
+  /** Sources that may come in at an attachment; null: every one. */
+  sources(entry: Attachment): Sources;
+  readonly targets: CopyTargets;
+}
+
+/** For all attachments of one switch. */
+export function servingOf(entries: readonly MapEntry[], full: FullQuotas): Serving {
+  const byPort = new Map<PortNumber, Attachment[]>();
+  for (const entry of entries) {
+    if (entry.kind !== "attachment") continue;
+    byPort.set(entry.port, [...(byPort.get(entry.port) ?? []), entry]);
+  }
+  return {
+    sources: (entry) => sourcesOf(entry, full),
+    targets: (entry, port) => (port === entry.port ? null : targetOf(entry, byPort.get(port) ?? [])),
+  };
+}
+
+function sourcesOf({ key, profile }: Attachment, full: FullQuotas): Sources {
+  const declared = profile?.macs ?? null;
+  const admitted = declared ?? (profile?.macQuota == null ? null : (full.get(key) ?? null));
+  return admitted === null ? null : [...new Set(admitted)].sort();
+}
+
+/** The same segment where it is attached there, else another one of the same client system: nobody else's. */
+function targetOf(entry: Attachment, there: readonly Attachment[]): Attachment | null {
+  const own = there.filter(({ hostTag }) => hostTag === entry.hostTag);
+  const first = [...own].sort((a, b) => (a.key < b.key ? -1 : 1))[0];
+  return own.find(({ segment }) => segment === entry.segment) ?? first ?? null;
+}

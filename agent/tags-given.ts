@@ -1,0 +1,30 @@
+/** What a rule makes of its frames, by the tags that it pushes: two rules that give the same ones admit to the same segment. */
+import { exitChainOf } from "./chains";
+import { type Filter, type FilterAction, filterPlace } from "./filter";
+import { CHAIN_PRIORITY } from "./priority";
+
+/** C, S and the segment number; a VLAN id of the segment may be pushed before. */
+const TAGS_OF_SEGMENT = 3;
+const PASS_HANDLE = 1;
+
+/** Rules by their place. */
+export type RuleAt = (place: string) => Filter | undefined;
+
+/** The segment's tags and the way that the frames take, as text; for a rule that leads into chains, what the last one gives. */
+export function tagsGiven(filter: Filter, ruleAt: RuleAt): string {
+  const onward = filter.actions.find((action) => action.kind === "goto");
+  if (onward === undefined) return `${pairText(filter)}${wayText(filter.actions)}`;
+  const place = { ...filter, chain: exitChainOf(onward.chain), priority: CHAIN_PRIORITY.pass, handle: PASS_HANDLE };
+  return wayText(ruleAt(filterPlace(place))?.actions ?? []);
+}
+
+/** From another switch the pair comes with the frame. */
+function pairText({ match }: Filter): string {
+  return match.kind === "pair" ? `${match.outer}.${match.inner} ` : "";
+}
+
+function wayText(actions: readonly FilterAction[]): string {
+  const tags = actions.flatMap((action) => (action.kind === "push" ? [action.id] : [])).slice(-TAGS_OF_SEGMENT);
+  const to = actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : []));
+  return [...tags, ...to].join(" ");
+}
