@@ -1,6 +1,9 @@
 import type { DeviceCount, Tally } from "@/lab/blast";
 import type { AbuseStage } from "./stage";
 
+/** Megabytes: a sender as fast as the kernel may keep the one processor from the counter for long. */
+const RING_MB = 48;
+
 /** Frames that came in at some machines, by machine and marker. */
 export interface Heard {
   /** Of one machine and marker. */
@@ -21,7 +24,7 @@ export async function hear(
 ): Promise<Heard> {
   const counters = await Promise.all(
     machines.map(async (machine) =>
-      (await stage.blast(machine)).startCounting({ devices: ["eth0"], markers: marks, ring: 16 }),
+      (await stage.blast(machine)).startCounting({ devices: ["eth0"], markers: marks, ring: RING_MB }),
     ),
   );
   let counts: readonly DeviceCount[] = [];

@@ -16,11 +16,13 @@ afterAll(() => lab?.stop());
 
 const ADDRESSES = "0200000000ff020000000001";
 const MARKER = "d07ed07e00000001";
+/** Room for every frame of a test, so that none is lost when the counter gets no time to read. */
+const RING_MB = 32;
 /** Marker, room for number and time, and octets up to the length. */
 const frameOf = (head: string, octets = 60) => `${ADDRESSES}${head}${MARKER}`.padEnd(octets * 2, "0");
 
 async function counted(act: () => Promise<unknown>) {
-  const counter = await near.startCounting({ devices: ["p-1"], markers: [MARKER] });
+  const counter = await near.startCounting({ devices: ["p-1"], markers: [MARKER], ring: RING_MB });
   await act();
   const [device] = await counter.stop();
   if (device === undefined) throw new Error("no device was counted");
