@@ -61,9 +61,12 @@ interface Batch {
   readonly lines: readonly { readonly text: string; readonly index: number }[];
 }
 
+/** One program gets at most so many operations, so that none runs into the time that a command may take. */
+const MOST_AT_ONCE = 4_000;
+
 /** The longest start of the operations that one program can do. */
 function nextBatch(operations: readonly Operation[]): Batch {
-  const parts = operations.map(operationLines);
+  const parts = operations.slice(0, MOST_AT_ONCE).map(operationLines);
   const tool = parts[0]?.tool ?? "ip";
   const end = parts.findIndex((part) => part.tool !== tool);
   const own = end === -1 ? parts : parts.slice(0, end);
