@@ -23,6 +23,8 @@ const VIEWS: readonly View[] = [
   { name: "inbox", who: "operator", path: "/admin/requests" },
   { name: "switches", who: "operator", path: "/admin/switches" },
   { name: "switch", who: "operator", path: "/admin/switches/116" },
+  { name: "links", who: "operator", path: "/admin/links" },
+  { name: "link", who: "operator", path: "/admin/links/224" },
   { name: "datacenters", who: "operator", path: "/admin/datacenters" },
 ];
 
