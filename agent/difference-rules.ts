@@ -1,5 +1,6 @@
 /** Differences inside the links: membership of segments, and rules. */
 import type { Actual, ActualFilter } from "./actual";
+import { chainName, chainsInUse } from "./chains-in-use";
 import { type Difference, difference, isOurs, linkNamed, type Stray, unsolved } from "./difference";
 import { type Filter, filterPlace, isReplaceable, sameFilter, sameMatch } from "./filter";
 import { portDevice, portOfDevice } from "./names";
@@ -105,11 +106,24 @@ function filterDifference(
 /** Rules with our mark that nothing wants, or whose other device is gone. */
 export function strayFilters(wanted: Wanted, actual: Actual): Stray[] {
   const devices = new Set(actual.links.map((link) => link.name));
-  const possible = wanted.filters.filter((rule) => isPossible(rule.filter, devices));
-  const places = new Set(possible.map((rule) => filterPlace(rule.filter)));
+  const possible = wanted.filters.map(({ filter }) => filter).filter((filter) => isPossible(filter, devices));
+  const places = new Set(possible.map(filterPlace));
+  const left = chainsToBeLeft(possible, places, actual);
   return actual.filters
-    .filter((held) => held.ours && !places.has(filterPlace(held.filter)))
+    .filter(({ ours, filter }) => ours && !places.has(filterPlace(filter)))
+    .filter(({ filter }) => filter.chain === undefined || !left.has(chainName(filter.device, filter.chain)))
     .map((held) => strayFilter(held.filter));
+}
+
+/**
+ * Chains that an attachment is led out of by this very plan. They go with the next one: until then what they counted is
+ * read once more, when no frame comes to them any longer.
+ */
+function chainsToBeLeft(wanted: readonly Filter[], places: ReadonlySet<string>, actual: Actual): ReadonlySet<string> {
+  const held = actual.filters.filter(({ ours }) => ours).map(({ filter }) => filter);
+  const stay = held.filter((filter) => filter.chain === undefined && places.has(filterPlace(filter)));
+  const meant = chainsInUse(wanted, wanted);
+  return new Set([...chainsInUse(stay, held)].filter((name) => !meant.has(name)));
 }
 
 function strayFilter(filter: Filter): Stray {

@@ -64,6 +64,19 @@ describe("hits", () => {
     expect(hitsOf(ledger)["no-telnet"]).toEqual([16, 16]);
   });
 
+  test("what the old rule counted last is not lost when others are put beside it", () => {
+    const ledger = new HitLedger();
+    const isDrop = ({ filter }: ActualFilter) => filter.priority === 301;
+    const before = counted(switchWith(drop), isDrop, 7, 7);
+    ledger.read(switchWith(drop), before);
+    const after = simulate(before, plan(switchWith(drop, limit), before));
+    const filters = after.filters.map((item) =>
+      isDrop(item) && item.met === 7 ? { ...item, met: 12, frames: 12 } : item,
+    );
+    ledger.read(switchWith(drop, limit), { ...after, filters });
+    expect(hitsOf(ledger)["no-telnet"]).toEqual([12, 12]);
+  });
+
   test("a rule that was put in again in its place goes on counting", () => {
     const ledger = new HitLedger();
     const isDrop = ({ filter }: ActualFilter) => filter.priority === 301;

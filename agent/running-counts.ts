@@ -26,7 +26,7 @@ export class RunningCounts {
   /** Takes in a reading of the named rules; whatever is not named any more is forgotten. */
   read(places: ReadonlyMap<string, string>, held: ReadonlyMap<string, Counts>): void {
     this.accounts = new Map(
-      [...places].map(([name, place]) => [name, advanced(this.accountAt(name, place), held.get(place))]),
+      [...places].map(([name, place]) => [name, advanced(this.accountAt(name, place, held), held.get(place))]),
     );
   }
 
@@ -43,11 +43,11 @@ export class RunningCounts {
     }
   }
 
-  /** A name whose rule stands elsewhere now has another rule. */
-  private accountAt(name: string, place: string): Account {
+  /** A name whose rule stands elsewhere now has another rule; the old one may still be there with its last counts. */
+  private accountAt(name: string, place: string, held: ReadonlyMap<string, Counts>): Account {
     const known = this.accounts.get(name);
     if (known === undefined) return { place, before: NONE, now: NONE };
-    return known.place === place ? known : { ...closed(known), place };
+    return known.place === place ? known : { ...closed(advanced(known, held.get(known.place))), place };
   }
 }
 

@@ -24,7 +24,10 @@ function pairText({ match }: Filter): string {
 }
 
 function wayText(actions: readonly FilterAction[]): string {
-  const tags = actions.flatMap((action) => (action.kind === "push" ? [action.id] : [])).slice(-TAGS_OF_SEGMENT);
+  const pushes = actions.filter((action) => action.kind === "push");
+  // On the way out a machine may be given its own VLAN id: that is no tag of the segment.
+  const isWayIn = pushes.some(({ protocol }) => protocol === "802.1ad");
+  const tags = isWayIn ? pushes.slice(-TAGS_OF_SEGMENT).map(({ id }) => id) : [];
   const to = actions.flatMap((action) => (action.kind === "redirect" ? [action.device] : []));
   return [...tags, ...to].join(" ");
 }
