@@ -24,8 +24,8 @@ export function replanned(
     .filter(({ before, after }) => textOf(before) !== textOf(after));
 }
 
-function edgeOf({ id, code, a, b, cost, latencyMicros }: LinkView): LinkEdge {
-  return { id, code, aSwitchId: a.switchCode, bSwitchId: b.switchCode, cost, latencyMicros };
+function edgeOf({ id, code, a, b, cost, latencyMicros, room }: LinkView): LinkEdge {
+  return { id, code, aSwitchId: a.switchCode, bSwitchId: b.switchCode, cost, latencyMicros, room };
 }
 
 function pathsOver(edges: readonly LinkEdge[], { a, b, way }: PseudowireView): string[][] {

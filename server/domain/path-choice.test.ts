@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { choosePaths, type LinkEdge, otherEnd, wayKey, wayOf } from "./path-choice";
 
 function link(code: string, aSwitchId: string, bSwitchId: string, cost = 10, latencyMicros = 1_000): LinkEdge {
-  return { id: `link-${code}`, code, aSwitchId, bSwitchId, cost, latencyMicros };
+  return { id: `link-${code}`, code, aSwitchId, bSwitchId, cost, latencyMicros, room: 9_000 };
 }
 
 /** FIG. 2 and 3: the triangle of lines, and two provider links. */
@@ -26,6 +26,13 @@ test("the cheapest path comes first, then the detour through the third datacente
 test("of two paths that cost the same the one that takes less time comes first", () => {
   const two = [link("slow", "1", "2", 10, 9_000), link("fast", "1", "2", 10, 2_000)];
   expect(codes(choosePaths(two, { from: "1", to: "2" }))).toEqual(["fast", "slow"]);
+});
+
+test("a path that cannot carry a full frame is left out where another can, and is all there is where none can", () => {
+  const narrow = { ...link("narrow", "1", "2", 1), room: 1_499 };
+  const ends = { from: "1", to: "2" };
+  expect(codes(choosePaths([narrow, link("wide", "1", "2", 99)], ends))).toEqual(["wide"]);
+  expect(codes(choosePaths([narrow], ends))).toEqual(["narrow"]);
 });
 
 test("a way names links to use and to avoid", () => {

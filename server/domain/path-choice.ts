@@ -1,3 +1,5 @@
+import { CLIENT_PAYLOAD_OCTETS } from "./frame-path";
+
 /** A link in service, as an edge between two switches. */
 export interface LinkEdge {
   readonly id: string;
@@ -7,6 +9,8 @@ export interface LinkEdge {
   /** What the operator says that it costs; any unit, the same for all links. */
   readonly cost: number;
   readonly latencyMicros: number;
+  /** Octets of payload that it leaves for a client that tags its frames, as it is sent now. */
+  readonly room: number;
 }
 
 /** What a tenant or an operator asks of a path: links that it must use, and such that it must not, by code. */
@@ -30,7 +34,8 @@ export const PATHS_KEPT = 3;
 
 /**
  * The best paths between two switches over these links, best first: by cost, then latency, then number of links, then
- * codes, so that the same links always give the same answer. No path passes a switch twice.
+ * codes, so that the same links always give the same answer. No path passes a switch twice. One that cannot carry a
+ * client's full frame is left out where another can: after a failover it would lose the large ones without a word.
  *
  * @param most how many are wanted
  */
@@ -42,10 +47,9 @@ export function choosePaths(
 ): LinkPath[] {
   const usable = links.filter((link) => !way.avoid.includes(link.code));
   const found = pathsFrom(usable, ends.from, ends.to, [ends.from]).map(sized);
-  return found
-    .filter((path) => way.via.every((code) => path.links.some((link) => link.code === code)))
-    .sort(byRank)
-    .slice(0, most);
+  const asked = found.filter((path) => way.via.every((code) => path.links.some((link) => link.code === code)));
+  const wide = asked.filter(({ links }) => links.every(({ room }) => room >= CLIENT_PAYLOAD_OCTETS));
+  return (wide.length > 0 ? wide : asked).sort(byRank).slice(0, most);
 }
 
 function pathsFrom(

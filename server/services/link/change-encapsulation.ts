@@ -9,6 +9,7 @@ import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
 import { parseInput } from "../parse-input";
+import { replanPseudowires } from "../pseudowire/replan";
 import { operatorOf } from "../scope";
 import { agentView } from "../switch/agent-view";
 import { changeFabric } from "../topology/change-fabric";
@@ -86,6 +87,8 @@ async function advance(work: Work, fabric: Fabric, row: ChangeRow): Promise<void
   const held = isSending ? { alsoAccepts: null } : { encapsulation: row.to, alsoAccepts: row.from };
   await changeFabric(work, async () => {
     await tx.update(link).set(held).where(eq(link.id, row.linkId));
+    // Another overhead leaves another room: the paths that carry full frames may be others now.
+    await replanPseudowires(work);
   });
 }
 

@@ -6,15 +6,11 @@ import type { Queryable } from "@/db/client";
 import { datacenter } from "@/db/schema/datacenter";
 import { linkChange } from "@/db/schema/link";
 import { networkSwitch } from "@/db/schema/switch";
-import { TAG_OCTETS } from "../../domain/tag-stack";
 import type { ServiceContext } from "../context";
 import type { Fabric } from "../topology/fabric";
-import type { LinkRow } from "../topology/links";
+import { type LinkRow, roomOf } from "../topology/links";
 import { linkHealth } from "./health";
 import type { EncapsulationView, LinkChangeView, LinkEndView, LinkView } from "./view";
-
-/** Host tag, customer tag and a client's own. */
-const PAIR_AND_OWN_OCTETS = 3 * TAG_OCTETS;
 
 /** Where a switch is, for people. */
 export interface SwitchPlace {
@@ -54,7 +50,7 @@ export function linkView(
     b: endView(b, link.bAddress, places),
     encapsulation: used,
     others: kinds.filter((kind) => kind !== encapsulation).map(encapsulationView),
-    room: mtu - PAIR_AND_OWN_OCTETS - used.overhead,
+    room: roomOf(link),
     ...linkHealth(live, fabric, id),
     change: change === undefined ? null : changeView(change),
   };

@@ -1,9 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import { wireOf } from "@/agent/encapsulation/registry";
 import type { Queryable } from "@/db/client";
 import { drill, link } from "@/db/schema/link";
 import { port } from "@/db/schema/switch";
 import type { LinkEdge } from "../../domain/path-choice";
+import { TAG_OCTETS } from "../../domain/tag-stack";
 
 /** A link with the ports at its ends. */
 export interface LinkRow {
@@ -31,7 +33,16 @@ export async function loadLinks(db: Queryable): Promise<LinkRow[]> {
 export function edgesInService(rows: readonly LinkRow[]): LinkEdge[] {
   return rows
     .filter((row) => row.link.state === "in_service")
-    .map(({ link: { id, code, cost, latencyMicros }, a, b }) => {
-      return { id, code, cost, latencyMicros, aSwitchId: a.switchId, bSwitchId: b.switchId };
+    .map(({ link, a, b }) => {
+      const { id, code, cost, latencyMicros } = link;
+      return { id, code, cost, latencyMicros, room: roomOf(link), aSwitchId: a.switchId, bSwitchId: b.switchId };
     });
+}
+
+/** Host tag, customer tag and a client's own. */
+const PAIR_AND_OWN_OCTETS = 3 * TAG_OCTETS;
+
+/** Octets of payload that a link leaves for a client that tags its frames (seed para 105; RFC 7348 clause 4.3). */
+export function roomOf({ mtu, encapsulation }: Pick<typeof link.$inferSelect, "mtu" | "encapsulation">): number {
+  return mtu - PAIR_AND_OWN_OCTETS - wireOf(encapsulation).overhead;
 }
