@@ -13,9 +13,9 @@ export function Drops({ cell }: { cell: DropCell }) {
   );
 }
 
-/** Frames dropped of those met; null is not counted yet, which is not zero. */
+/** Frames dropped of those met; null is not counted yet. */
 export function DropCount({ frames, dropped }: { frames: number | null; dropped: number | null }) {
-  if (dropped === null) return <span className="text-ink-3">not counted yet</span>;
+  if (dropped === null) return <NotCounted />;
   const met = frames === null ? undefined : `of ${framesText(frames)} that it met`;
   return (
     <span className="inline-flex items-center justify-end gap-1.5" title={met}>
@@ -24,4 +24,9 @@ export function DropCount({ frames, dropped }: { frames: number | null; dropped:
       <span className="sr-only"> dropped</span>
     </span>
   );
+}
+
+/** Nobody has said: that is not zero. */
+export function NotCounted() {
+  return <span className="whitespace-nowrap text-ink-3">not counted yet</span>;
 }

@@ -31,7 +31,7 @@ export function ProfileFields({ draft, fault, onChange }: ProfileFieldsProps) {
       <div className="grid grid-cols-2 gap-3">
         <Field
           label="Floods, %"
-          hint={`Broadcast, multicast and unknown unicast: share of the bandwidth, or of ${bandwidthWords(FLOOD_BASIS)} where there is no limit. Empty: no limit.`}
+          hint={`Broadcast, multicast and unknown unicast, of the bandwidth or else of ${bandwidthWords(FLOOD_BASIS)}. Empty: no limit.`}
           error={faultUnder(fault, "profile.floodPercent")}
         >
           {(control) => (

@@ -18,7 +18,7 @@ export function RateField({ label, hint, error, rate, onChange }: RateFieldProps
   return (
     <Field label={label} hint={hint} error={error}>
       {(control) => (
-        <span className="grid grid-cols-[minmax(0,1fr)_6.5rem] gap-2">
+        <span className="grid grid-cols-[minmax(0,1fr)_7.5rem] gap-2">
           <Input
             {...control}
             className="number"

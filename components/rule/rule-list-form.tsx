@@ -131,9 +131,12 @@ function saidOf(kind: "up" | "down" | "delete", rule: RuleDraft, before: readonl
 }
 
 function Problem({ fault }: { fault: Fault | null }) {
-  const message = ruleFaults(fault).size > 0 ? "A rule was refused, and nothing was applied. It says why." : null;
-  const shown = message ?? fault?.message;
-  if (shown === undefined) return null;
+  if (fault === null) return null;
+  const [place] = ruleFaults(fault).keys();
+  const shown =
+    place === undefined
+      ? fault.message
+      : `Rule ${place + 1} was refused, so nothing was applied; its row says why. The rules in force stay.`;
   return (
     <div className="p-3 pb-0">
       <Banner look="fault">{shown}</Banner>

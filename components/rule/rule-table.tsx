@@ -2,7 +2,7 @@
 
 import { matchWords } from "@/server/domain/rule-words";
 import type { RuleView } from "@/server/services/rule/view";
-import { DropCount } from "../profile/drops";
+import { DropCount, NotCounted } from "../profile/drops";
 import { Mark } from "../state/state-mark";
 import { type Column, DataTable } from "../ui/data-table";
 import { countText } from "../ui/duration";
@@ -42,10 +42,10 @@ export function RuleTable({ rules, kept, resources, faults, onAct }: RuleTablePr
     { key: "action", title: "Action", cell: ({ rule }) => <Does rule={rule} resources={resources} /> },
     { key: "words", title: "Frames", cell: (row) => <Matches row={row} /> },
     { key: "standing", title: "State", cell: ({ standing }) => <Standing standing={standing} /> },
-    { key: "hits", title: "Hits", align: "right", cell: ({ kept }) => <Hits hits={kept?.hits ?? null} /> },
+    { key: "hits", title: "Hits", align: "right", cell: ({ kept }) => <Hits kept={kept} /> },
     {
       ...{ key: "dropped", title: "Dropped", align: "right" as const },
-      cell: ({ kept }) => <DropCount frames={kept?.hits ?? null} dropped={kept?.dropped ?? null} />,
+      cell: ({ kept }) => (kept === undefined ? <NotAsked /> : <DropCount frames={kept.hits} dropped={kept.dropped} />),
     },
     ...(onAct === undefined ? [] : [buttons(rows.length, onAct)]),
   ];
@@ -96,7 +96,18 @@ function Standing({ standing }: { standing: RuleStanding }) {
   return <Mark shape={shape}>{word}</Mark>;
 }
 
-function Hits({ hits }: { hits: number | null }) {
-  if (hits === null) return <span className="text-ink-3">not counted yet</span>;
-  return <span className="number">{countText(hits)}</span>;
+function Hits({ kept }: { kept: RuleView | undefined }) {
+  if (kept === undefined) return <NotAsked />;
+  if (kept.hits === null) return <NotCounted />;
+  return <span className="number">{countText(kept.hits)}</span>;
+}
+
+/** A rule that no switch has: there is nothing to count. */
+function NotAsked() {
+  return (
+    <span className="text-ink-3">
+      <span aria-hidden>–</span>
+      <span className="sr-only">not applied</span>
+    </span>
+  );
 }

@@ -25,7 +25,12 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
       key: "name",
       title: "Name",
       className: NAME_LOOK,
-      cell: (vlan) => vlan.name || <span className="text-ink-3">no name</span>,
+      // Its own page has its rules and addresses.
+      cell: ({ id, name, vid }) => (
+        <TextLink href={`/vlans/${id}`} prefetch={false}>
+          {name || vlanText(vid)}
+        </TextLink>
+      ),
     },
     {
       key: "cidr",
@@ -41,7 +46,7 @@ export function VlanTable({ vlans, member, inRack }: VlanTableProps) {
       cell: (vlan) => <OverlapBadge vid={vlan.vid} {...vlan.overlap} pair={vlan} />,
     },
     { key: "extensions", title: "Extensions", align: "right", cell: (vlan) => vlan.extensionCount },
-    { key: "actions", title: "Actions", align: "right", cell: (vlan) => <Actions vlan={vlan} member={member} /> },
+    ...(member ? [ACTIONS] : []),
   ];
   if (vlans.length === 0) return <p className="p-3 text-ink-2">None yet.</p>;
   return <DataTable caption="VLANs" rows={vlans} columns={columns} rowKey={(vlan) => vlan.id} />;
@@ -63,21 +68,16 @@ const SEGMENT: Column<VlanView> = {
   cell: (vlan) => <Copy value={String(vlan.segmentId)} />,
 };
 
-function Actions({ vlan, member }: { vlan: VlanView; member: boolean }) {
-  const { id, vid, rack } = vlan;
-  return (
+const ACTIONS: Column<VlanView> = {
+  key: "actions",
+  title: "Actions",
+  align: "right",
+  cell: (vlan) => (
     <span className="inline-flex items-center gap-3 whitespace-nowrap">
-      <TextLink href={`/vlans/${id}`} prefetch={false} aria-label={`Rules, MACs of ${vlanText(vid)} of ${rack.name}`}>
-        Rules, MACs
+      <TextLink href={`/extensions/new?vlan=${vlan.id}`} prefetch={false}>
+        Extend
       </TextLink>
-      {member ? (
-        <>
-          <TextLink href={`/extensions/new?vlan=${id}`} prefetch={false}>
-            Extend
-          </TextLink>
-          <ReleaseVlan vlan={vlan} />
-        </>
-      ) : null}
+      <ReleaseVlan vlan={vlan} />
     </span>
-  );
-}
+  ),
+};
