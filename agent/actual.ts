@@ -10,6 +10,8 @@ export interface Actual {
   readonly vlans: readonly ActualVlan[];
   /** Addresses behind the attachments whose quota they fill: what the agent remembers of earlier readings too. */
   readonly fullQuotas: FullQuotas;
+  /** Where a bridge has learned others beside them. */
+  readonly overfull: readonly ActualSegmentPort[];
 }
 
 export interface ActualLink {
@@ -54,12 +56,23 @@ export interface ActualFilter {
   readonly octets: number;
 }
 
-export interface ActualVlan {
+/** A segment at a port of a bridge. */
+export interface ActualSegmentPort {
   readonly device: string;
   readonly vid: number;
+}
+
+export interface ActualVlan extends ActualSegmentPort {
   /** Membership flags that none of ours has: "PVID", "Egress Untagged". */
   readonly flags: readonly string[];
 }
 
 /** An empty kernel, for a first plan without one. */
-export const NOTHING: Actual = { links: [], ingress: [], filters: [], vlans: [], fullQuotas: NO_FULL_QUOTA };
+export const NOTHING: Actual = {
+  links: [],
+  ingress: [],
+  filters: [],
+  vlans: [],
+  fullQuotas: NO_FULL_QUOTA,
+  overfull: [],
+};

@@ -11,6 +11,7 @@ import {
   desiredLink,
   desiredPort,
   type MapEntry,
+  macAddress,
   mapEntry,
   mapEntryKey,
   portNumber,
@@ -196,6 +197,7 @@ export const HANDED_OVER: Actual = {
   filters: [foreign("p-1", 5), foreign("p-1", 40), foreign("operators", 10), foreign("l-33", 10)],
   vlans: [{ device: "operators", vid: 1, flags: ["PVID", "Egress Untagged"] }],
   fullQuotas: NO_FULL_QUOTA,
+  overfull: [],
 };
 
 function foreign(device: string, priority: number): ActualFilter {
@@ -244,8 +246,23 @@ const NOBODY: Operation["scope"] = WHOLE_SWITCH;
 
 /** A switch that followed another desired state and was then meddled with. */
 export const kernels: fc.Arbitrary<Actual> = fc
-  .record({ before: fc.option(desiredStates, { nil: null }), damages: fc.array(damage, { maxLength: 4 }) })
-  .map(({ before, damages }) => {
-    const followed = before === null ? HANDED_OVER : simulate(HANDED_OVER, plan(before, HANDED_OVER));
-    return damages.reduce(damaged, followed);
+  .record({
+    before: fc.option(desiredStates, { nil: null }),
+    damages: fc.array(damage, { maxLength: 4 }),
+    isCrowded: fc.boolean(),
+  })
+  .map(({ before, damages, isCrowded }) => {
+    const handedOver = isCrowded ? { ...HANDED_OVER, fullQuotas: CROWD } : HANDED_OVER;
+    const followed = before === null ? handedOver : simulate(handedOver, plan(before, handedOver));
+    const overfull =
+      isCrowded && before !== null ? followed.vlans.slice(1, 2).map(({ device, vid }) => ({ device, vid })) : [];
+    return damages.reduce(damaged, { ...followed, overfull });
   });
+
+/** Two addresses fill every quota that there can be. */
+const CROWD = new Map(
+  CLIENT_PORTS.flatMap((port) => ["10", "20", "30", "untagged"].map((vlan) => `${port}/${vlan}`)).map((key) => [
+    key,
+    ["02:00:00:00:00:01", "02:00:00:00:00:02"].map((text) => macAddress.parse(text)),
+  ]),
+);

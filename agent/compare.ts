@@ -2,7 +2,14 @@
 import type { Actual } from "./actual";
 import { type Difference, type Stray, unsolved } from "./difference";
 import { brokenPair, brokenTunnel, linkDifferences, removalOf, strayLinkNames } from "./difference-links";
-import { filterDifferences, ingressDifferences, strayFilters, strayVlans, vlanDifferences } from "./difference-rules";
+import {
+  filterDifferences,
+  ingressDifferences,
+  strayAddresses,
+  strayFilters,
+  strayVlans,
+  vlanDifferences,
+} from "./difference-rules";
 import type { Operation } from "./operation";
 import { restsOn, type Scope } from "./scope";
 import { simulate } from "./simulate";
@@ -31,6 +38,7 @@ export function compare(wanted: Wanted, actual: Actual): Comparison {
       ...strayLinks.map((removal) => ({ what: `link ${removal.device}`, removal: [removal] })),
       ...strayFilters(wanted, made),
       ...strayVlans(wanted, rest),
+      ...strayAddresses(made),
     ],
   };
 }

@@ -50,6 +50,14 @@ export function strayVlans(wanted: Wanted, actual: Actual): Stray[] {
     }));
 }
 
+/** Addresses that a bridge learned beyond what an attachment may have. */
+export function strayAddresses({ overfull }: Actual): Stray[] {
+  return overfull.map(({ device, vid }) => ({
+    what: `addresses over the quota of segment ${vid} on ${device}`,
+    removal: [{ kind: "forget-addresses", device, vid, scope: scopeOfDevice(device) }],
+  }));
+}
+
 /** Rules that are missing or altered, each alone. */
 export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] {
   const held = new Map(actual.filters.map((item) => [filterPlace(item.filter), item]));

@@ -31,7 +31,10 @@ export interface WholeReading {
 export async function readWhole(executor: Executor): Promise<WholeReading> {
   const links = await readLinks(executor);
   const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
-  return { actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, ...rules }, learned: members.learned };
+  return {
+    actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, overfull: [], ...rules },
+    learned: members.learned,
+  };
 }
 
 /** The links alone. */

@@ -22,6 +22,8 @@ export function operationLines(operation: Operation): { tool: Tool; lines: strin
       return { tool: "bridge", lines: [`vlan add dev ${operation.device} vid ${operation.vid}`] };
     case "delete-vlan":
       return { tool: "bridge", lines: [`vlan del dev ${operation.device} vid ${operation.vid}`] };
+    case "forget-addresses":
+      return { tool: "bridge", lines: [`fdb flush dev ${operation.device} vlan ${operation.vid} master dynamic`] };
     case "add-ingress":
       return { tool: "tc", lines: [`qdisc add dev ${operation.device} clsact`] };
     case "add-filter":
@@ -37,7 +39,16 @@ export function operationLines(operation: Operation): { tool: Tool; lines: strin
 
 type LinkOperation = Exclude<
   Operation,
-  { kind: "add-vlan" | "delete-vlan" | "add-ingress" | "add-filter" | "replace-filter" | "delete-filter" }
+  {
+    kind:
+      | "add-vlan"
+      | "delete-vlan"
+      | "forget-addresses"
+      | "add-ingress"
+      | "add-filter"
+      | "replace-filter"
+      | "delete-filter";
+  }
 >;
 
 function linkLines(operation: LinkOperation): string[] {

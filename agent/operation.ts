@@ -12,6 +12,8 @@ type OperationKind =
   | { readonly kind: "close-port"; readonly device: string }
   | { readonly kind: "delete-filter"; readonly filter: Filter; readonly replaced: boolean }
   | { readonly kind: "delete-vlan"; readonly device: string; readonly vid: number }
+  /** What a bridge learned of a segment at one of its ports; addresses that still send are learned again. */
+  | { readonly kind: "forget-addresses"; readonly device: string; readonly vid: number }
   | { readonly kind: "delete-link"; readonly device: string }
   /** A tunnel that is no longer used: it goes last, when nothing is sent into it any more. */
   | { readonly kind: "delete-tunnel"; readonly device: string }
@@ -62,6 +64,7 @@ const STAGES = [
   "out",
   "serve",
   "in",
+  "forget-addresses",
   "delete chain",
   "delete-tunnel",
 ] as const;

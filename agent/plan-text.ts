@@ -35,6 +35,8 @@ export function operationText(operation: Operation): string {
       return `${operation.kind === "add-vlan" ? "put" : "take"} ${operation.device} ${
         operation.kind === "add-vlan" ? "into" : "out of"
       } segment ${operation.vid}`;
+    case "forget-addresses":
+      return `forget addresses of segment ${operation.vid} at ${operation.device}`;
     case "add-filter":
       return `add rule ${filterText(operation.filter)}`;
     case "replace-filter":

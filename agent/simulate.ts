@@ -59,6 +59,11 @@ function after(actual: Actual, operation: Operation): Actual {
         ...actual,
         vlans: actual.vlans.filter((vlan) => vlan.device !== operation.device || vlan.vid !== operation.vid),
       };
+    case "forget-addresses":
+      return {
+        ...actual,
+        overfull: actual.overfull.filter((port) => port.device !== operation.device || port.vid !== operation.vid),
+      };
     case "add-filter":
       return withFilter(actual, operation.filter);
     case "replace-filter":
@@ -122,5 +127,6 @@ function withoutLink(actual: Actual, name: string): Actual {
       .filter((held) => !gone(held.filter.device))
       .map((held) => ({ ...held, filter: { ...held.filter, actions: held.filter.actions.map(aimed) } })),
     vlans: actual.vlans.filter((vlan) => !gone(vlan.device)),
+    overfull: actual.overfull.filter((port) => !gone(port.device)),
   };
 }

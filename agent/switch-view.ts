@@ -1,5 +1,6 @@
 /** What is known of the switch now: the last reading and what it says of the desired state. */
 import type { Actual } from "./actual";
+import { AddressQuota } from "./address-quota";
 import type { Outcome } from "./apply";
 import { type Comparison, compare } from "./compare";
 import { CounterLedger, dropsOf } from "./counters";
@@ -21,6 +22,7 @@ export type SwitchFigures = Pick<
 export class SwitchView {
   private readonly ledger = new CounterLedger();
   private readonly hits = new HitLedger();
+  private readonly quota = new AddressQuota();
   private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
   private wholeAt = 0;
   private paths: ChosenPaths = BEST_PATHS;
@@ -38,9 +40,11 @@ export class SwitchView {
   }
 
   readWhole(desired: DesiredState, reading: WholeReading, at: number): void {
-    this.reading = reading;
+    this.quota.read(desired, reading.learned, at);
+    const { full: fullQuotas, overfull } = this.quota;
+    this.reading = { ...reading, actual: { ...reading.actual, fullQuotas, overfull } };
     this.wholeAt = at;
-    this.count(desired, reading.actual);
+    this.count(desired, this.reading.actual);
   }
 
   /** Rules and counters are newer than the rest; nothing before the first whole reading. */

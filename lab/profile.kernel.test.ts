@@ -178,6 +178,44 @@ describe("declared addresses", () => {
   });
 });
 
+describe("a quota of addresses", () => {
+  const QUOTA = 3;
+  const known = (report: ReportRequest, port: number) =>
+    report.macs.filter((one) => one.port === port).map(({ mac }) => mac);
+
+  /** Frames from so many random addresses, as fast as they go. */
+  async function fake(count: number): Promise<void> {
+    const argv = ["mausezahn", "eth0", "-q", "-c", String(count), "-a", "rand", "-b", MAC.other, "-Q", "10"];
+    const { status } = await stage.lab
+      .executor("tagged")
+      .run([...argv, "-t", "udp", "dp=9", "-B", IP.other, "-p", "40"]);
+    expect(status).toBe(0);
+  }
+
+  test("bounds what the bridge learns within seconds, keeps who came first, and leaves neighbours alone", async () => {
+    await serve({ 1: { macQuota: QUOTA } });
+    expect(await pings(stage.lab, "rival", IP.other)).toBe(5);
+    expect(await pings(stage.lab, "tagged", IP.other)).toBe(5);
+    await portal().reported((report) => known(report, 1).length === 1 && known(report, 4).length === 1);
+    await quiet(true);
+    const start = performance.now();
+    await fake(2_000);
+    const crowded = portal().reported((report) => known(report, 1).length > QUOTA);
+    await crowded;
+    const bounded = await portal().reported((report) => known(report, 1).length <= QUOTA);
+    console.log(`quota: bounded ${Math.round(performance.now() - start)} ms after the flood began`);
+    const before = hits(bounded, "1/10", "macs").dropped;
+    await fake(500);
+    const after = await readAfterNow();
+    expect(hits(after, "1/10", "macs").dropped - before).toBe(500);
+    expect(known(after, 1).length).toBeLessThanOrEqual(QUOTA);
+    expect(known(after, 4)).toEqual([MAC.tagged]);
+    await quiet(false);
+    expect(await pings(stage.lab, "tagged", IP.other)).toBe(5);
+    expect(await pings(stage.lab, "rival", IP.other)).toBe(5);
+  });
+});
+
 describe("control frames", () => {
   const frame = (protocol: (typeof CONTROL_PROTOCOLS)[number], tag: string) =>
     `${hex(controlAddress(protocol))}${hex(MAC.plain)}${tag}8809${"ab".repeat(60)}`;
