@@ -6,6 +6,7 @@ import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { LINKS } from "./rows/links";
 import { METHODS } from "./rows/methods";
+import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
 import { STATEMENTS } from "./rows/statements";
 
 const ROWS: readonly Row[] = [
@@ -15,6 +16,7 @@ const ROWS: readonly Row[] = [
   ...METHODS,
   ...CLAIMS,
   ...STATEMENTS,
+  ...PROFILE_AND_RULES,
   ...ALLOCATION,
 ];
 
