@@ -14,6 +14,7 @@ const VIEWS: readonly View[] = [
   { name: "racks", who: "aspen", path: "/racks" },
   { name: "rack", who: "aspen", path: "/racks", link: /^102A$/ },
   { name: "vlans", who: "aspen", path: "/vlans" },
+  { name: "vlan", who: "cedar", path: "/vlans", link: /^imaging$/ },
   { name: "extensions", who: "aspen", path: "/extensions" },
   { name: "extension", who: "cedar", path: "/extensions", link: /^202, VLAN 10 to 110D$/ },
   { name: "order", who: "aspen", path: "/extensions/new" },

@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, Pencil, Trash2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button";
+import { classNames } from "../ui/class-names";
 import type { RuleDraft } from "./rule-draft";
 
 /** What a person does to one rule of the list. */
@@ -29,7 +30,7 @@ export function RuleButtons({ place, count, rule, onAct }: RuleButtonsProps) {
       title={label}
       // At an end it stays focusable, so that moving by keyboard does not lose its place.
       aria-disabled={idle || undefined}
-      className={idle ? "opacity-45" : undefined}
+      className={classNames("md:size-7", idle && "opacity-45")}
       data-act={buttonName(kind, rule.key)}
       onClick={() => {
         if (!idle) onAct({ kind, rule });

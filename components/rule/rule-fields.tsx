@@ -139,7 +139,7 @@ function MatchFields({ draft, fault, set }: MatchFieldsProps) {
           {whole}
         </p>
       )}
-      <div className="grid grid-cols-2 items-start gap-3">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         {text("sourceMac", "Source MAC", "02:00:00:00:00:0a")}
         {text("destinationMac", "Destination MAC", "ff:ff:ff:ff:ff:ff")}
         {text("etherType", "EtherType, hex", "0806")}
@@ -147,7 +147,7 @@ function MatchFields({ draft, fault, set }: MatchFieldsProps) {
         {text("sourceIp", "Source prefix", "10.20.30.0/24")}
         {text("destinationIp", "Destination prefix", "10.20.30.0/24")}
       </div>
-      <div className="grid grid-cols-3 items-start gap-3">
+      <div className="grid grid-cols-2 items-start gap-3 sm:grid-cols-3 max-sm:*:first:col-span-2">
         <ProtocolField draft={draft} fault={fault} set={set} />
         {text("sourcePort", "Source port", "1024", "numeric")}
         {text("destinationPort", "Destination port", "23", "numeric")}

@@ -16,6 +16,7 @@ import { changesText } from "./rule-list";
 import { RuleReach } from "./rule-reach";
 import { RuleTable } from "./rule-table";
 import { ruleFaultAt, ruleFaults } from "./server-word";
+import type { Holding } from "./standing";
 import { useFocusAfter } from "./use-focus-after";
 import { useOwnResources } from "./use-own-resources";
 import { useRuleList } from "./use-rule-list";
@@ -24,10 +25,11 @@ interface RuleListProps {
   readonly vlanId: string;
   readonly member: boolean;
   readonly kept: readonly RuleView[];
+  readonly holding: Holding;
 }
 
 /** The list as a person writes it, beside what the server keeps of it. */
-export function RuleList({ vlanId, member, kept }: RuleListProps) {
+export function RuleList({ vlanId, member, kept, holding }: RuleListProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const resources = useOwnResources();
@@ -38,9 +40,10 @@ export function RuleList({ vlanId, member, kept }: RuleListProps) {
   const focusAfter = useFocusAfter();
   const apply = useMutation(
     trpc.rules.replace.mutationOptions({
-      onSuccess: (now) => {
+      onSuccess: async (now) => {
+        // First what the switches hold of it: else the new list would look in force for a moment.
+        await client.invalidateQueries(trpc.extensions.list.queryFilter());
         client.setQueryData(trpc.rules.list.queryKey({ vlanId }), now);
-        void client.invalidateQueries(trpc.extensions.pathFilter());
         list.discard();
         toast(now.length === 0 ? "No rule is asked any more." : "The switches are told the new list.");
       },
@@ -76,6 +79,7 @@ export function RuleList({ vlanId, member, kept }: RuleListProps) {
         <RuleTable
           rules={list.rules}
           kept={kept}
+          holding={holding}
           resources={resources}
           faults={ruleFaults(fault)}
           onAct={member ? act : undefined}

@@ -1,8 +1,8 @@
 import type { RuleView } from "@/server/services/rule/view";
 import { type RuleDraft, ruleDraftOf, wantedRuleOf } from "./rule-draft";
 
-/** How a rule of the list that is being written stands to what is in force. */
-export type RuleStanding = "in force" | "new" | "changed";
+/** How a rule of the list that is being written stands to what is kept. */
+export type RuleStanding = "kept" | "new" | "changed";
 
 /** The list with one rule `by` places further down, or up where `by` is negative; at an end it stays. */
 export function moved(rules: readonly RuleDraft[], key: string, by: 1 | -1): readonly RuleDraft[] {
@@ -28,7 +28,7 @@ export function without(rules: readonly RuleDraft[], key: string): readonly Rule
 export function standingOf(rule: RuleDraft, kept: readonly RuleView[]): RuleStanding {
   const same = kept.find(({ id }) => id === rule.id);
   if (same === undefined) return "new";
-  return sameText(wantedRuleOf(rule), wantedRuleOf(ruleDraftOf(same))) ? "in force" : "changed";
+  return sameText(wantedRuleOf(rule), wantedRuleOf(ruleDraftOf(same))) ? "kept" : "changed";
 }
 
 /** What applying the list would change, counted; `reordered` when rules that stay change places. */

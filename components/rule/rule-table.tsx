@@ -10,11 +10,13 @@ import { ActionMark } from "./action-mark";
 import { type ListAct, RuleButtons } from "./rule-buttons";
 import { isRuleFault, type RuleDraft, wantedRuleOf } from "./rule-draft";
 import { type RuleStanding, standingOf } from "./rule-list";
+import { type Holding, standingWords } from "./standing";
 
 interface RuleTableProps {
   readonly rules: readonly RuleDraft[];
   /** As the server keeps them, with what was counted. */
   readonly kept: readonly RuleView[];
+  readonly holding: Holding;
   readonly resources: ReadonlyMap<string, string>;
   /** What the server said of single rules, by their place in the list. */
   readonly faults: ReadonlyMap<number, string>;
@@ -31,17 +33,16 @@ interface Row {
 }
 
 /** Rules in their order, with what each does and how often it did. */
-export function RuleTable({ rules, kept, resources, faults, onAct }: RuleTableProps) {
+export function RuleTable({ rules, kept, holding, resources, faults, onAct }: RuleTableProps) {
   const rows = rules.map((rule, index): Row => {
     const same = kept.find(({ id }) => id === rule.id);
     return { place: index + 1, rule, kept: same, standing: standingOf(rule, kept), fault: faults.get(index) ?? null };
   });
   const columns: readonly Column<Row>[] = [
-    { key: "place", title: "Asked", align: "right", cell: ({ place }) => <span className="number">{place}.</span> },
-    { key: "name", title: "Rule", heads: true, cell: ({ rule }) => rule.name },
+    { key: "name", title: "Rule", heads: true, cell: (row) => <Named row={row} /> },
     { key: "action", title: "Action", cell: ({ rule }) => <Does rule={rule} resources={resources} /> },
     { key: "words", title: "Frames", cell: (row) => <Matches row={row} /> },
-    { key: "standing", title: "State", cell: ({ standing }) => <Standing standing={standing} /> },
+    { key: "standing", title: "State", cell: ({ standing }) => <Standing {...standingWords(standing, holding)} /> },
     { key: "hits", title: "Hits", align: "right", cell: ({ kept }) => <Hits kept={kept} /> },
     {
       ...{ key: "dropped", title: "Dropped", align: "right" as const },
@@ -59,6 +60,19 @@ function buttons(count: number, onAct: (act: ListAct) => void): Column<Row> {
     align: "right",
     cell: ({ place, rule }) => <RuleButtons place={place} count={count} rule={rule} onAct={onAct} />,
   };
+}
+
+function Named({ row: { place, rule } }: { row: Row }) {
+  return (
+    <span className="flex items-baseline gap-2">
+      <span className="number min-w-6 text-right max-md:min-w-0">{place}.</span>
+      {rule.name}
+    </span>
+  );
+}
+
+function Standing({ shape, word }: ReturnType<typeof standingWords>) {
+  return <Mark shape={shape}>{word}</Mark>;
 }
 
 function Does({ rule, resources }: { rule: RuleDraft; resources: ReadonlyMap<string, string> }) {
@@ -83,17 +97,6 @@ function Matches({ row: { rule, fault } }: { row: Row }) {
 /** Addresses are text to who reads them; the server's own type says besides that they are checked. */
 function matchOf(match: object): RuleView["match"] {
   return match;
-}
-
-const STANDINGS: Record<RuleStanding, { readonly shape: "configured" | "pending"; readonly word: string }> = {
-  "in force": { shape: "configured", word: "in force" },
-  new: { shape: "pending", word: "new, not applied" },
-  changed: { shape: "pending", word: "changed, not applied" },
-};
-
-function Standing({ standing }: { standing: RuleStanding }) {
-  const { shape, word } = STANDINGS[standing];
-  return <Mark shape={shape}>{word}</Mark>;
 }
 
 function Hits({ kept }: { kept: RuleView | undefined }) {

@@ -19,6 +19,7 @@ import { Panel } from "../ui/panel";
 import { TextLink } from "../ui/text-link";
 import { Time } from "../ui/time";
 import { OverlapBadge } from "./overlap-badge";
+import { useVlanExtensions } from "./use-vlan-extensions";
 
 /** One VLAN: its own rules, the addresses in it, and the extensions that carry it on. */
 export function VlanPage({ id }: { id: string }) {
@@ -49,7 +50,7 @@ export function VlanPage({ id }: { id: string }) {
               }
             />
             <div className="flex flex-col gap-4">
-              <RulesPanel vlanId={id} member={member} />
+              <RulesPanel vlan={own} member={member} />
               <MacTablePanel vlanId={id} />
               <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_25rem]">
                 <Panel title="Extensions" note="what carries this VLAN on">
@@ -73,12 +74,10 @@ function leadOf({ name, cidr, rack }: VlanView): string {
 }
 
 function VlanExtensions({ vlan, member }: { vlan: VlanView; member: boolean }) {
-  const trpc = useTRPC();
-  const extensions = useQuery(trpc.extensions.list.queryOptions({ rackId: vlan.rack.id }));
+  const extensions = useVlanExtensions(vlan);
   return (
     <Answer query={extensions}>
-      {(rows) => {
-        const own = rows.filter((extension) => extension.vlan.id === vlan.id);
+      {(own) => {
         if (own.length === 0) return <p className="p-3 text-ink-2">None yet.</p>;
         return <ExtensionTable extensions={own} tenants={!member} />;
       }}
