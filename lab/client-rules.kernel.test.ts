@@ -33,6 +33,10 @@ function readAfterNow(): Promise<ReportRequest> {
   return portal().reported(({ readBackAgeMs }) => readBackAgeMs < Date.now() - now);
 }
 
+/** Nothing is left to do, the chains that were left included. */
+const atRest = () =>
+  portal().reported(({ entries, strays }) => strays.length === 0 && entries.every(({ state }) => state === "present"));
+
 const hitsOf = (report: ReportRequest) =>
   Object.fromEntries(report.hits.filter(({ key }) => key === "1/10").map((it) => [it.what, [it.frames, it.dropped]]));
 
@@ -138,6 +142,7 @@ describe("a tenant's rules", () => {
 
   test("that a hand took away or altered are put right", async () => {
     await rule({ id: "all ip", match: { etherType: 0x0800 }, action: DROP });
+    await atRest();
     const { kernel } = stage.agent("905");
     const rules = async () => {
       const { stdout } = await kernel.run(["tc", "filter", "show", "dev", "p-1", "ingress"]);
@@ -166,7 +171,7 @@ describe("a tenant's rules", () => {
       const repaired = portal().reported(({ notes }) => notes.some((note) => note.startsWith("Repaired")));
       expect((await kernel.run(change)).stderr).toBe("");
       await repaired;
-      await portal().settled();
+      await atRest();
       expect(await rules()).toBe(before);
     }
   });
@@ -245,11 +250,11 @@ describe("a change of rules", () => {
       return [...stdout.matchAll(/chain (\d+)/g)].length;
     };
     await rule(forbid);
-    await portal().reported(({ strays }) => strays.length === 0);
+    await atRest();
     // The first one, the rules' own and the last one.
     expect(await chains()).toBe(3);
     await rule();
-    await portal().reported(({ strays }) => strays.length === 0);
+    await atRest();
     expect(await chains()).toBe(1);
   });
 });

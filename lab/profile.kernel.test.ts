@@ -117,9 +117,11 @@ describe("a bandwidth", () => {
 
   test("that a hand has changed is put right", async () => {
     await serve({ 1: { bandwidth: 1_000_000 } });
+    await portal().reported(({ strays }) => strays.length === 0);
     const { kernel } = stage.agent("905");
     const police = async () => (await kernel.run(["tc", "actions", "list", "action", "police"])).stdout;
     const [, index = "?"] = /police 0x([0-9a-f]+) rate 1Mbit/.exec(await police()) ?? [];
+    const repaired = portal().reported(({ notes }) => notes.some((note) => note.startsWith("Repaired")));
     const spec = ["rate", "9mbit", "burst", "90180", "mtu", "65535", "overhead", "18", "conform-exceed", "drop/pipe"];
     const changed = await kernel.run([
       "tc",
@@ -132,7 +134,7 @@ describe("a bandwidth", () => {
       String(Number(`0x${index}`)),
     ]);
     expect(changed.stderr).toBe("");
-    await portal().reported(({ notes }) => notes.some((note) => note.startsWith("Repaired")));
+    await repaired;
     await portal().settled();
     expect(await police()).toMatch(/rate 1Mbit/);
     expect(await police()).not.toMatch(/rate 9Mbit/);
@@ -267,6 +269,7 @@ describe("control frames", () => {
 describe("a port without a profile", () => {
   test("has the single rule again that it had before", async () => {
     await serve({});
+    await portal().reported(({ strays }) => strays.length === 0);
     const { stdout } = await stage.agent("905").kernel.run(["tc", "filter", "show", "dev", "p-1", "ingress"]);
     expect(stdout).not.toMatch(/police|goto|chain [1-9]/);
     expect((await portal().settled()).hits).toEqual([]);
