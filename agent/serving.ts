@@ -19,7 +19,9 @@ export function servingOf(entries: readonly MapEntry[], full: FullQuotas): Servi
   const byPort = new Map<PortNumber, Attachment[]>();
   for (const entry of entries) {
     if (entry.kind !== "attachment") continue;
-    byPort.set(entry.port, [...(byPort.get(entry.port) ?? []), entry]);
+    const there = byPort.get(entry.port);
+    if (there === undefined) byPort.set(entry.port, [entry]);
+    else there.push(entry);
   }
   return {
     sources: (entry) => sourcesOf(entry, full),

@@ -168,8 +168,10 @@ async function withOrder(
 /** What switch 116's kernel pushes on frames of a VLAN at port 1, read by tc and not by our agent: "S 100 · C 202". */
 async function pushedInKernel(world: ProvingWorld, vid: number): Promise<string> {
   const { stdout } = await world.lab.run(["tc", "filter", "show", "dev", "p-1", "ingress"], { namespace: "sw-116" });
-  const rule = stdout.split(/^filter /m).find((one) => new RegExp(`vlan_id ${vid}\\b`).test(one)) ?? "";
-  const [, customer, host] = rule.match(/push id (\d+) protocol 802\.1Q[\s\S]*?push id (\d+) protocol 802\.1ad/) ?? [];
+  const pair = /push id (\d+) protocol 802\.1Q[\s\S]*?push id (\d+) protocol 802\.1ad/;
+  // Limits of the service match the VLAN too, before the rule that pushes.
+  const rules = stdout.split(/^filter /m).filter((one) => new RegExp(`vlan_id ${vid}\\b`).test(one));
+  const [, customer, host] = rules.find((one) => pair.test(one))?.match(pair) ?? [];
   return `S ${host} · C ${customer}`;
 }
 
