@@ -137,7 +137,9 @@ class Agent {
   private figures() {
     const desired = this.reconciler.following;
     const figures = desired === null ? null : this.view.figures(desired, this.parts.clock.now());
-    return figures === null ? null : { ...figures, paths: this.failover.paths, capturing: this.watcher.capturing };
+    return figures === null
+      ? null
+      : { ...figures, paths: this.failover.paths, capturing: this.watcher.capturing, machines: [] };
   }
 
   private note(sentence: string): void {

@@ -64,6 +64,16 @@ export type DatacenterTag = z.infer<typeof datacenterTag>;
 export const longHaulId = z.number().int().min(16).max(1_048_575).brand<"LongHaulId">();
 export type LongHaulId = z.infer<typeof longHaulId>;
 
+/** First octets of every probe point's address, which no client may send: locally administered, unicast (IEEE 802 clause 8.4). */
+export const PROBE_ADDRESSES = "02:d1";
+
+/** The address of the probe point at a port: unique in the federation, because switches are numbered in it. */
+export function probeAddress(switchNumber: number, port: PortNumber): Mac {
+  const octets = [switchNumber >> 8, switchNumber & 0xff, port >> 8, port & 0xff];
+  const text = octets.map((octet) => octet.toString(16).padStart(2, "0")).join(":");
+  return macAddress.parse(`${PROBE_ADDRESSES}:${text}`);
+}
+
 /** How tag 3 is written on a dedicated line, and tags 3 and 4 on a provider link. */
 export const lineEncapsulation = z.enum(LINE_ENCAPSULATIONS);
 export type LineEncapsulation = z.infer<typeof lineEncapsulation>;
@@ -81,14 +91,31 @@ export const pseudowirePath = z.object({
 });
 export type PseudowirePath = z.infer<typeof pseudowirePath>;
 
+/**
+ * A machine that the switch's agent makes behind the port: a network namespace with an IP stack of its own, cabled to
+ * `p-N`. Absent where a cable is there already.
+ */
+export const desiredMachine = z.object({
+  /** Unique in the federation; its namespace is `m-<number>`. */
+  number: z.number().int().min(1).max(999_999),
+  mac: macAddress,
+  addresses: z.array(z.object({ vlan: clientVlan, cidr: z.cidrv4() })),
+});
+export type DesiredMachine = z.infer<typeof desiredMachine>;
+
+const desiredPortBase = {
+  number: portNumber,
+  /** Where probes addressed to this port end, and what those that enter here have as their source (`probeAddress`). */
+  probe: macAddress.optional(),
+};
 /** A port of the switch's bridge: attachments at machines' ports, trunk attachments at the other two kinds. */
 export const desiredPort = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("client"), number: portNumber }),
-  z.object({ kind: z.literal("cloud"), number: portNumber }),
+  z.object({ ...desiredPortBase, kind: z.literal("client"), machine: desiredMachine.optional() }),
+  z.object({ ...desiredPortBase, kind: z.literal("cloud"), machine: desiredMachine.optional() }),
   /** A cable to another switch of the datacenter; the pair stays on. */
-  z.object({ kind: z.literal("trunk"), number: portNumber }),
+  z.object({ ...desiredPortBase, kind: z.literal("trunk") }),
   /** To a switch of another datacenter, over links. The first path is the best; the agent takes the first that is up. */
-  z.object({ kind: z.literal("pseudowire"), number: portNumber, paths: z.array(pseudowirePath) }),
+  z.object({ ...desiredPortBase, kind: z.literal("pseudowire"), paths: z.array(pseudowirePath) }),
 ]);
 export type DesiredPort = z.infer<typeof desiredPort>;
 export type PortKind = DesiredPort["kind"];
@@ -186,6 +213,15 @@ export const clientRule = z.object({
 });
 export type ClientRule = z.infer<typeof clientRule>;
 
+/** Probes that an attachment sends each minute: as frames of its own VLAN that come in at the port. */
+export const probeGoal = z.object({
+  /** By which rounds are reported: the extension's id. */
+  id: z.string(),
+  /** The probe point at the far end; it answers. */
+  to: macAddress,
+});
+export type ProbeGoal = z.infer<typeof probeGoal>;
+
 /** One row of map 118. Key: `port/vid` for an attachment, `port/S.C` for a trunk attachment. */
 export const mapEntry = z.discriminatedUnion("kind", [
   z.object({
@@ -201,6 +237,9 @@ export const mapEntry = z.discriminatedUnion("kind", [
     profile: serviceProfile.optional(),
     /** In the order in which they are asked. */
     rules: z.array(clientRule).optional(),
+    probes: z.array(probeGoal).optional(),
+    /** Loopback: until then, ms since 1970, what would leave here goes back to where it came from, MACs exchanged. The agent ends it by itself. */
+    loopUntil: z.number().int().optional(),
   }),
   z.object({
     kind: z.literal("trunk"),
@@ -335,12 +374,29 @@ export type FrameWatch = z.infer<typeof frameWatch>;
 
 /** "Send a frame": from the rack behind `port`, as the rack would send it. */
 export const sendTask = z.object({
+  kind: z.literal("send"),
   id: z.string(),
   port: portNumber,
   /** The whole frame from destination MAC to payload, hexadecimal, without FCS. */
   frame: z.string().regex(/^([0-9a-f]{2}){14,1600}$/),
 });
 export type SendTask = z.infer<typeof sendTask>;
+
+/** "Send probes now": a round from an attachment to one probe point, whose result is reported under the task's id. */
+export const probeTask = z.object({
+  kind: z.literal("probe"),
+  id: z.string(),
+  /** Key of the attachment at which they enter. */
+  entry: z.string(),
+  to: macAddress,
+  count: z.number().int().min(1).max(100),
+  intervalMs: z.number().int().min(5).max(1_000),
+  /** Octets of each probe as it is on the attachment's own cable, own tag included, without FCS. */
+  octets: z.number().int().min(64).max(9_216),
+});
+export type ProbeTask = z.infer<typeof probeTask>;
+export const task = z.discriminatedUnion("kind", [sendTask, probeTask]);
+export type Task = z.infer<typeof task>;
 
 export const watchRequest = z.object({
   /** Number and hash of the state that the agent has; null asks for the whole state. */
@@ -357,7 +413,7 @@ export const watchReply = z.object({
     z.object({ kind: z.literal("state"), state: desiredState }),
   ]),
   frames: frameWatch,
-  tasks: z.array(sendTask),
+  tasks: z.array(task),
 });
 export type WatchReply = z.infer<typeof watchReply>;
 
@@ -438,6 +494,45 @@ export const entryHits = z.object({
 });
 export type EntryHits = z.infer<typeof entryHits>;
 
+/** A round of probes that is over. Loss there is `sent - arrived`, loss back is `arrived - returned`. */
+export const probeRound = z.object({
+  /** The goal's or the task's id. */
+  id: z.string(),
+  /** When the first was sent, ms since 1970. */
+  at: z.number().int(),
+  sent: z.number().int().min(1),
+  /** At the far probe point, as its answers say; what no answer told counts as not arrived. */
+  arrived: z.number().int().min(0),
+  returned: z.number().int().min(0),
+  /** There and back less the time at the far end, microseconds; null when none returned. */
+  roundTrip: z.object({ least: z.number().int(), median: z.number().int(), most: z.number().int() }).nullable(),
+});
+export type ProbeRound = z.infer<typeof probeRound>;
+
+/** A machine of ours behind a port, as it is in the kernel. */
+export const machineReport = z.object({
+  port: portNumber,
+  state: z.enum(["running", "making", "failed"]),
+  /** Why it failed, as a sentence; null otherwise. */
+  detail: z.string().nullable(),
+});
+export type MachineReport = z.infer<typeof machineReport>;
+
+/** The computer that a node runs on (seed FIG. 9: CPU 910, memory 912, drive 914, NIC 926). */
+export const nodeHealth = z.object({
+  at: z.number().int(),
+  /** Since the computer started, seconds. */
+  upSeconds: z.number().int().min(0),
+  cpu: z.object({ cores: z.number().int().min(1), loadOneMinute: z.number().min(0) }),
+  /** Octets. */
+  memory: z.object({ total: z.number().int(), available: z.number().int() }),
+  disk: z.object({ path: z.string(), total: z.number().int(), free: z.number().int() }),
+  nics: z.array(z.object({ name: z.string(), isUp: z.boolean(), received: z.number().int(), sent: z.number().int() })),
+  /** Of the process itself, octets resident. */
+  resident: z.number().int(),
+});
+export type NodeHealth = z.infer<typeof nodeHealth>;
+
 export const reportRequest = z.object({
   /** What the agent believes is desired. */
   number: z.number().int().min(0),
@@ -457,6 +552,11 @@ export const reportRequest = z.object({
   /** Paths of all pseudowires. */
   paths: z.array(pathReport).default([]),
   problems: z.array(problem).default([]),
+  /** Rounds of probes that ended since the last report. */
+  probes: z.array(probeRound).default([]),
+  machines: z.array(machineReport).default([]),
+  /** Each few seconds, else absent. */
+  health: nodeHealth.optional(),
   /** Ports at which the captures of the frame watch run by now. */
   capturing: z.array(portNumber).default([]),
   /** Outcome of tasks since the last report. */

@@ -18,6 +18,7 @@ const FIGURES = {
   paths: [],
   problems: [],
   capturing: [],
+  machines: [],
 };
 const port = portNumber.parse(1);
 const frame = (atMicros: number): SeenFrame => ({ port, direction: "in", atMicros, length: 60, bytes: "00" });

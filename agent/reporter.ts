@@ -2,7 +2,7 @@
 import type { Backoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Portal } from "./portal";
-import type { ReportRequest, SeenFrame } from "./protocol";
+import type { ProbeRound, ReportRequest, SeenFrame } from "./protocol";
 import type { SwitchFigures } from "./switch-view";
 import { Wakeup } from "./wakeup";
 
@@ -20,12 +20,13 @@ export class Reporter {
   private leftOutCount = 0;
   private tasks: TaskResult[] = [];
   private notes: string[] = [];
+  private rounds: ProbeRound[] = [];
   private readonly due = new Wakeup();
 
   constructor(
     private readonly portal: Portal,
     private readonly clock: Clock,
-    private readonly figures: () => (SwitchFigures & Pick<ReportRequest, "paths" | "capturing">) | null,
+    private readonly figures: () => (SwitchFigures & Pick<ReportRequest, "paths" | "capturing" | "machines">) | null,
   ) {}
 
   seen(frame: SeenFrame, isAwaited: boolean): void {
@@ -45,6 +46,12 @@ export class Reporter {
 
   taskDone(result: TaskResult): void {
     this.tasks.push(result);
+    this.due.ring();
+  }
+
+  /** A round of probes is over. */
+  roundDone(round: ProbeRound): void {
+    this.rounds.push(round);
     this.due.ring();
   }
 
@@ -72,14 +79,15 @@ export class Reporter {
   private async send(signal: AbortSignal): Promise<void> {
     const figures = this.figures();
     if (figures === null) return;
-    const { frames, tasks, notes, leftOutCount } = this;
-    [this.frames, this.tasks, this.notes, this.leftOutCount] = [[], [], [], 0];
+    const { frames, tasks, notes, rounds: probes, leftOutCount } = this;
+    [this.frames, this.tasks, this.notes, this.rounds, this.leftOutCount] = [[], [], [], [], 0];
     try {
-      await this.portal.report({ ...figures, frames, framesLeftOut: leftOutCount, tasks, notes }, signal);
+      await this.portal.report({ ...figures, frames, framesLeftOut: leftOutCount, tasks, notes, probes }, signal);
     } catch (error) {
       this.frames = [...frames, ...this.frames];
       this.tasks = [...tasks, ...this.tasks];
       this.notes = [...notes, ...this.notes];
+      this.rounds = [...probes, ...this.rounds];
       this.leftOutCount += leftOutCount;
       this.bound();
       throw error;

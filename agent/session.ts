@@ -4,7 +4,7 @@ import { backoff } from "./backoff";
 import type { Clock } from "./clock";
 import { newsOf } from "./desired-news";
 import { type Portal, PortalError } from "./portal";
-import type { DesiredState, FrameWatch, PortNumber, SendTask, WatchReply } from "./protocol";
+import type { DesiredState, FrameWatch, PortNumber, Task, WatchReply } from "./protocol";
 
 export interface SessionParts {
   readonly portal: Portal;
@@ -17,7 +17,7 @@ export interface SessionParts {
   watching(): PortNumber[];
   onDesired(state: DesiredState): void;
   onFrames(watch: FrameWatch): void;
-  onTask(task: SendTask): void;
+  onTask(task: Task): void;
 }
 
 /** Ends a conversation in which a reply cannot be believed; the whole state is asked for next. */

@@ -3,7 +3,7 @@ import type { Executor } from "./executor";
 import { portNumber } from "./protocol";
 import { type TaskResult, TaskRunner } from "./task-runner";
 
-const task = { id: "t1", port: portNumber.parse(1), frame: "00".repeat(60) };
+const task = { kind: "send" as const, id: "t1", port: portNumber.parse(1), frame: "00".repeat(60) };
 const farEnds = [{ port: task.port, namespace: "102A", device: "eth0" }];
 
 /** A machine that counts what it sends; `takes` tells whether its device takes the frame. */

@@ -1,7 +1,7 @@
 /** Runs each task once, however often it is handed over, and says how it ended. */
 import type { FarEnd } from "./config";
 import type { Executor } from "./executor";
-import type { SendTask } from "./protocol";
+import type { Task } from "./protocol";
 import { sendFrame } from "./send-task";
 
 export interface TaskResult {
@@ -23,15 +23,20 @@ export class TaskRunner {
   ) {}
 
   /** Begins the task; its result follows through `done`. */
-  begin(task: SendTask): void {
+  begin(task: Task): void {
     const known = this.results.get(task.id);
     if (known === undefined) this.run(task);
     else if (known !== null) this.done(known);
   }
 
-  private run(task: SendTask): void {
+  private run(task: Task): void {
     this.results.set(task.id, null);
-    void sendFrame(this.executor, this.farEnds, task).then((error) => this.finish({ id: task.id, error }));
+    void this.outcome(task).then((error) => this.finish({ id: task.id, error }));
+  }
+
+  private outcome(task: Task): Promise<string | null> {
+    if (task.kind === "send") return sendFrame(this.executor, this.farEnds, task);
+    return Promise.resolve("This agent sends no probes.");
   }
 
   private finish(result: TaskResult): void {

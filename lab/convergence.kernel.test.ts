@@ -211,7 +211,7 @@ describe("a watched port", () => {
     await agent.portal.reported(({ capturing }) => capturing.length === 2);
     const frame = `${TO_RESOURCE}8100000a${PAYLOAD}`;
     const seen = agent.portal.marked(2);
-    agent.portal.send({ id: "t1", port: port(1), frame });
+    agent.portal.send({ kind: "send", id: "t1", port: port(1), frame });
     expect((await seen).map(({ port, direction, bytes }) => ({ port, direction, bytes }))).toEqual(
       expect.arrayContaining([
         { port: 1, direction: "in", bytes: frame },
@@ -228,7 +228,7 @@ describe("a watched port", () => {
   });
 
   test("a frame cannot be sent from a machine that is not in our hands", async () => {
-    agent.portal.send({ id: "t2", port: port(77), frame: `${TO_RESOURCE}${PAYLOAD}` });
+    agent.portal.send({ kind: "send", id: "t2", port: port(77), frame: `${TO_RESOURCE}${PAYLOAD}` });
     const report = await agent.portal.reported(({ tasks }) => tasks.some(({ id }) => id === "t2"));
     expect(report.tasks[0]?.error).toContain("not in our hands");
   });

@@ -14,7 +14,7 @@ import {
   type ReportRequest,
   reportRequest,
   type SeenFrame,
-  type SendTask,
+  type Task,
   type WatchReply,
   watchRequest,
 } from "@/agent/protocol";
@@ -30,7 +30,7 @@ export class FakePortal {
   wholeStates = 0;
   private readonly changes: DesiredChange[] = [];
   private frames: FrameWatch = { ports: [], forMs: 0 };
-  private tasks: SendTask[] = [];
+  private tasks: Task[] = [];
   private readonly lookers = new Set<() => void>();
   private server: Server | null = null;
   private port = 0;
@@ -94,7 +94,7 @@ export class FakePortal {
     this.look();
   }
 
-  send(task: SendTask): void {
+  send(task: Task): void {
     this.tasks.push(task);
     this.look();
   }

@@ -73,6 +73,7 @@ CREATE TABLE `client_system` (
 	`host_tag` integer NOT NULL,
 	`series` text NOT NULL,
 	`port_id` text,
+	`machine_id` text,
 	`mac` text,
 	`room` text,
 	`cabinet` text,
@@ -82,7 +83,8 @@ CREATE TABLE `client_system` (
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`datacenter_id`) REFERENCES `datacenter`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`host_tag`) REFERENCES `host_tag`(`tag`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`machine_id`) REFERENCES `machine`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `client_system_series_unique` ON `client_system` (`series`);--> statement-breakpoint
@@ -106,25 +108,47 @@ CREATE TABLE `cloud_system` (
 	`name` text NOT NULL,
 	`kind` text NOT NULL,
 	`parent_id` text,
+	`machine_capacity` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`cloud_id`) REFERENCES `cloud`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `cloud_system_name_unique` ON `cloud_system` (`name`);--> statement-breakpoint
+CREATE TABLE `direct_link` (
+	`id` text PRIMARY KEY NOT NULL,
+	`code` text NOT NULL,
+	`client_system_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`client_system_id`) REFERENCES `client_system`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `direct_link_code_unique` ON `direct_link` (`code`);--> statement-breakpoint
 CREATE TABLE `resource` (
 	`id` text PRIMARY KEY NOT NULL,
-	`cloud_system_id` text NOT NULL,
+	`cloud_system_id` text,
+	`client_system_id` text,
+	`machine_id` text,
 	`name` text NOT NULL,
-	`port_id` text NOT NULL,
+	`port_id` text,
+	`direct_link_id` text,
 	`mac` text NOT NULL,
 	`reserved_for` text,
 	`created_at` integer NOT NULL,
+	`retired_at` integer,
 	FOREIGN KEY (`cloud_system_id`) REFERENCES `cloud_system`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`client_system_id`) REFERENCES `client_system`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`machine_id`) REFERENCES `machine`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`reserved_for`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`direct_link_id`) REFERENCES `direct_link`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`reserved_for`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "resource_is_somewhere" CHECK(("resource"."port_id" is null) = ("resource"."direct_link_id" is not null)),
+	CONSTRAINT "resource_is_of_one_kind" CHECK(("resource"."cloud_system_id" is null) = ("resource"."client_system_id" is not null))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `resource_name_unique` ON `resource` (`name`);--> statement-breakpoint
-CREATE UNIQUE INDEX `resource_port_id_unique` ON `resource` (`port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_name` ON `resource` (`name`) WHERE "resource"."retired_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_port` ON `resource` (`port_id`) WHERE "resource"."retired_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_client_system` ON `resource` (`client_system_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_machine` ON `resource` (`machine_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_direct_link` ON `resource` (`direct_link_id`);--> statement-breakpoint
 CREATE TABLE `datacenter` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
@@ -326,6 +350,58 @@ CREATE TABLE `trunk` (
 CREATE UNIQUE INDEX `trunk_code_unique` ON `trunk` (`code`);--> statement-breakpoint
 CREATE UNIQUE INDEX `trunk_a_port_id_unique` ON `trunk` (`a_port_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `trunk_b_port_id_unique` ON `trunk` (`b_port_id`);--> statement-breakpoint
+CREATE TABLE `machine` (
+	`id` text PRIMARY KEY NOT NULL,
+	`number` integer NOT NULL,
+	`tenant_id` text NOT NULL,
+	`name` text NOT NULL,
+	`provider` text NOT NULL,
+	`cloud_system_id` text,
+	`port_id` text NOT NULL,
+	`mac` text NOT NULL,
+	`state` text NOT NULL,
+	`reason` text,
+	`created_at` integer NOT NULL,
+	`gone_at` integer,
+	FOREIGN KEY (`tenant_id`) REFERENCES `tenant`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_number_unique` ON `machine` (`number`);--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_name` ON `machine` (`tenant_id`,lower("name")) WHERE "machine"."gone_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_port` ON `machine` (`port_id`) WHERE "machine"."gone_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_mac` ON `machine` (`mac`) WHERE "machine"."gone_at" is null;--> statement-breakpoint
+CREATE INDEX `machine_of_system` ON `machine` (`cloud_system_id`) WHERE "machine"."gone_at" is null;--> statement-breakpoint
+CREATE TABLE `machine_address` (
+	`machine_id` text NOT NULL,
+	`vid` integer NOT NULL,
+	`cidr` text NOT NULL,
+	PRIMARY KEY(`machine_id`, `vid`),
+	FOREIGN KEY (`machine_id`) REFERENCES `machine`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE TABLE `machine_move` (
+	`id` text PRIMARY KEY NOT NULL,
+	`machine_id` text NOT NULL,
+	`from_port_id` text NOT NULL,
+	`to_port_id` text NOT NULL,
+	`to_cloud_system_id` text NOT NULL,
+	`stage` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`stage_at` integer NOT NULL,
+	`missing_before` integer,
+	`lost_frames` integer,
+	`converged_ms` integer,
+	`reason` text,
+	`actor_name` text NOT NULL,
+	`decided_by_name` text,
+	FOREIGN KEY (`machine_id`) REFERENCES `machine`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`from_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`to_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_move_one_at_a_time` ON `machine_move` (`machine_id`) WHERE "machine_move"."stage" in ('awaiting_approval', 'preparing', 'switching');--> statement-breakpoint
+CREATE INDEX `machine_move_of_machine` ON `machine_move` (`machine_id`,`started_at`);--> statement-breakpoint
 CREATE TABLE `attachment` (
 	`id` text PRIMARY KEY NOT NULL,
 	`switch_id` text NOT NULL,
@@ -369,6 +445,7 @@ CREATE INDEX `trunk_of_switch` ON `trunk_attachment` (`switch_id`);--> statement
 CREATE TABLE `switch` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,
+	`number` integer NOT NULL,
 	`datacenter_id` text NOT NULL,
 	`name` text NOT NULL,
 	`token_hash` text NOT NULL,
@@ -381,6 +458,7 @@ CREATE TABLE `switch` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `switch_code_unique` ON `switch` (`code`);--> statement-breakpoint
+CREATE UNIQUE INDEX `switch_number_unique` ON `switch` (`number`);--> statement-breakpoint
 CREATE UNIQUE INDEX `switch_token_hash_unique` ON `switch` (`token_hash`);--> statement-breakpoint
 CREATE TABLE `port` (
 	`id` text PRIMARY KEY NOT NULL,
@@ -393,6 +471,17 @@ CREATE TABLE `port` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `port_number` ON `port` (`switch_id`,`number`);--> statement-breakpoint
+CREATE TABLE `series_port` (
+	`port_id` text PRIMARY KEY NOT NULL,
+	`front_port_id` text NOT NULL,
+	`uplink_port_id` text NOT NULL,
+	FOREIGN KEY (`port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`front_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`uplink_port_id`) REFERENCES `port`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `series_port_front_port_id_unique` ON `series_port` (`front_port_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `series_port_uplink_port_id_unique` ON `series_port` (`uplink_port_id`);--> statement-breakpoint
 CREATE TABLE `switch_change` (
 	`switch_id` text NOT NULL,
 	`number` integer NOT NULL,

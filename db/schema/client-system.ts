@@ -1,6 +1,7 @@
 import { isNull, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { datacenter, hostTag } from "./datacenter";
+import { machine } from "./machine";
 import { port } from "./switch";
 import { tenant } from "./tenant";
 
@@ -24,6 +25,8 @@ export const clientSystem = sqliteTable(
     series: text("series").notNull().unique(),
     /** Null while it waits for a cable: every client port of the datacenter had a rack when it was registered. */
     portId: text("port_id").references(() => port.id),
+    /** A virtual one is a machine that the cloud makes (seed para 73). */
+    machineId: text("machine_id").references(() => machine.id),
     mac: text("mac"),
     room: text("room"),
     cabinet: text("cabinet"),

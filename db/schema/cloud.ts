@@ -1,5 +1,8 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { isNull, sql } from "drizzle-orm";
+import { check, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { clientSystem } from "./client-system";
 import { datacenter } from "./datacenter";
+import { machine } from "./machine";
 import { port } from "./switch";
 import { tenant } from "./tenant";
 
@@ -22,20 +25,51 @@ export const cloudSystem = sqliteTable("cloud_system", {
   name: text("name").notNull().unique(),
   kind: text("kind", { enum: ["physical", "virtual"] }).notNull(),
   parentId: text("parent_id"),
+  /** Machines that it can hold at once. */
+  machineCapacity: integer("machine_capacity").notNull().default(0),
 });
 
-/** What a tenant extends to: one interface of a cloud system on a port of its own, reserved for one tenant at a time. */
-export const resource = sqliteTable("resource", {
+/**
+ * What a tenant extends to, reserved for one tenant at a time: an interface of a cloud system on a port of its own, a
+ * machine of the tenant's, another rack of the tenant's, or an interface at the far end of a direct link.
+ */
+export const resource = sqliteTable(
+  "resource",
+  {
+    id: text("id").primaryKey(),
+    /** Null for a rack. */
+    cloudSystemId: text("cloud_system_id").references(() => cloudSystem.id),
+    /** The rack that it is; null for what is in a cloud. */
+    clientSystemId: text("client_system_id").references(() => clientSystem.id),
+    /** The machine that it is; null where hardware stands. */
+    machineId: text("machine_id").references(() => machine.id),
+    name: text("name").notNull(),
+    /** Null at the end of a direct link: no switch is there. */
+    portId: text("port_id").references(() => port.id),
+    directLinkId: text("direct_link_id").references(() => directLink.id),
+    mac: text("mac").notNull(),
+    reservedFor: text("reserved_for").references(() => tenant.id),
+    createdAt: integer("created_at").notNull(),
+    /** Its machine or rack is gone; the row stays for the orders that name it. */
+    retiredAt: integer("retired_at"),
+  },
+  (table) => [
+    uniqueIndex("resource_name").on(table.name).where(isNull(table.retiredAt)),
+    uniqueIndex("resource_port").on(table.portId).where(isNull(table.retiredAt)),
+    uniqueIndex("resource_client_system").on(table.clientSystemId),
+    uniqueIndex("resource_machine").on(table.machineId),
+    uniqueIndex("resource_direct_link").on(table.directLinkId),
+    check("resource_is_somewhere", sql`(${table.portId} is null) = (${table.directLinkId} is not null)`),
+    check("resource_is_of_one_kind", sql`(${table.cloudSystemId} is null) = (${table.clientSystemId} is not null)`),
+  ],
+);
+
+/** An L1/L2 cable from a client system to a cloud system without a switch (seed para 49, link 112): nothing of ours is on it. */
+export const directLink = sqliteTable("direct_link", {
   id: text("id").primaryKey(),
-  cloudSystemId: text("cloud_system_id")
+  code: text("code").notNull().unique(),
+  clientSystemId: text("client_system_id")
     .notNull()
-    .references(() => cloudSystem.id),
-  name: text("name").notNull().unique(),
-  portId: text("port_id")
-    .notNull()
-    .unique()
-    .references(() => port.id),
-  mac: text("mac").notNull(),
-  reservedFor: text("reserved_for").references(() => tenant.id),
+    .references(() => clientSystem.id),
   createdAt: integer("created_at").notNull(),
 });

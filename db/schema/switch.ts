@@ -5,6 +5,8 @@ import { datacenter } from "./datacenter";
 export const networkSwitch = sqliteTable("switch", {
   id: text("id").primaryKey(),
   code: text("code").notNull().unique(),
+  /** In the federation, 1 to 65535: addresses of probe points derive from it. */
+  number: integer("number").notNull().unique(),
   datacenterId: text("datacenter_id")
     .notNull()
     .references(() => datacenter.id),
@@ -40,6 +42,27 @@ export const port = sqliteTable(
   },
   (table) => [uniqueIndex("port_number").on(table.switchId, table.number)],
 );
+
+/**
+ * Two switches in series (seed para 55): the cable of a client port comes from a switch in front, which has given the
+ * frames their customer tag already; this switch adds the host tag.
+ */
+export const seriesPort = sqliteTable("series_port", {
+  /** The client port of the switch that gives the host tag. */
+  portId: text("port_id")
+    .primaryKey()
+    .references(() => port.id),
+  /** The rack's port of the switch in front. */
+  frontPortId: text("front_port_id")
+    .notNull()
+    .unique()
+    .references(() => port.id),
+  /** The port of the switch in front that leads here. */
+  uplinkPortId: text("uplink_port_id")
+    .notNull()
+    .unique()
+    .references(() => port.id),
+});
 
 /** The change feed: written in the transaction that changes the switch's desired state. `body` is a `DesiredChange`. */
 export const switchChange = sqliteTable(

@@ -14,6 +14,8 @@ function report(over: Partial<ReportRequest> = {}): ReportRequest {
     problems: [],
     hits: [],
     capturing: [],
+    probes: [],
+    machines: [],
     tasks: [],
     notes: [],
   };
@@ -54,7 +56,7 @@ describe("live store", () => {
 
   test("hands a task to its agent once", () => {
     const live = createLiveStore();
-    live.addTask("sw", { id: "task_1", port: portNumber.parse(1), frame: "00".repeat(14) });
+    live.addTask("sw", { kind: "send", id: "task_1", port: portNumber.parse(1), frame: "00".repeat(14) });
     expect(live.takeTasks("sw")).toHaveLength(1);
     expect(live.takeTasks("sw")).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { ReportRequest, SendTask } from "@/agent/protocol";
+import type { ReportRequest, Task } from "@/agent/protocol";
 import { MacMemory, type MacPlace } from "./mac-places";
 import { RateMeter } from "./rates";
 import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
@@ -15,7 +15,7 @@ export function createLiveStore(): LiveStore {
   const memories = new Map<string, MacMemory>();
   const macPlaces = new Map<string, readonly MacPlace[]>();
   const watches = new Map<string, Map<number, number>>();
-  const tasks = new Map<string, SendTask[]>();
+  const tasks = new Map<string, Task[]>();
   const probes = new Map<string, SentProbe[]>();
   let lastFrameId = 0;
 

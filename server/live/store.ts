@@ -1,4 +1,4 @@
-import type { ReportRequest, SeenFrame, SendTask } from "@/agent/protocol";
+import type { ReportRequest, SeenFrame, Task } from "@/agent/protocol";
 import type { MacPlace } from "./mac-places";
 
 /** What passes over the bus: that something changed, not what. Receivers read again. */
@@ -28,9 +28,9 @@ export interface LiveStore {
   /** Every port that somebody looks at, and for how long still. */
   watchedPorts(switchId: string, now: number): { ports: number[]; forMs: number };
 
-  addTask(switchId: string, task: SendTask): void;
+  addTask(switchId: string, task: Task): void;
   /** Hands the waiting tasks of a switch to its agent, once. */
-  takeTasks(switchId: string): SendTask[];
+  takeTasks(switchId: string): Task[];
 
   /** Remembers a frame that somebody sent, under the extension whose path it takes. */
   addProbe(probe: SentProbe): void;

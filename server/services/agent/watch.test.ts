@@ -115,7 +115,7 @@ test("a task reaches the agent that waits, and an agent that has gone takes none
   const gone = watch({ have: have() }, leaving.signal);
   leaving.abort();
   expect((await gone).tasks).toEqual([]);
-  const task = { id: "task_1", port: portNumber.parse(1), frame: "00".repeat(60) };
+  const task = { kind: "send" as const, id: "task_1", port: portNumber.parse(1), frame: "00".repeat(60) };
   fabric.live.addTask(fabric.dc1.switchId, task);
   expect((await watch({ have: have() })).tasks).toEqual([task]);
 });

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { z } from "zod";
 import { desiredHash, NOTHING_DESIRED, portNumber } from "@/agent/protocol";
+import type { Queryable } from "@/db/client";
 import { violatedUnique } from "@/db/constraint";
 import { insertRows } from "@/db/insert-rows";
 import { datacenter } from "@/db/schema/datacenter";
@@ -63,14 +64,21 @@ export async function installSwitch({
 async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Promise<void> {
   const { datacenterId, code, name, tokenHash } = plan;
   try {
+    const number = await nextNumber(tx);
     await tx
       .insert(networkSwitch)
-      .values({ id, datacenterId, code, name, tokenHash, stateHash: desiredHash(NOTHING_DESIRED) });
+      .values({ id, datacenterId, code, number, name, tokenHash, stateHash: desiredHash(NOTHING_DESIRED) });
   } catch (error) {
     throw violatedUnique(error) === null ? error : codeTaken(code);
   }
   const rows = plan.ports.map(({ number, kind }) => ({ id: ctx.newId("port"), switchId: id, number, kind }));
   await insertRows(tx, port, rows);
+}
+
+/** Switches are numbered in the order in which they are installed, and never taken away. */
+async function nextNumber(tx: Queryable): Promise<number> {
+  const [last] = await tx.select({ number: max(networkSwitch.number) }).from(networkSwitch);
+  return (last?.number ?? 0) + 1;
 }
 
 function codeTaken(code: string): ServiceError {

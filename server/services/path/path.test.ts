@@ -55,8 +55,8 @@ function onTheLine(frame: string, pair = "88a80064810000c8"): string {
 async function sent(payload: string): Promise<string> {
   await tenant.api.paths.send({ extensionId, payload });
   const [task] = fabric.live.takeTasks(fabric.dc1.switchId);
-  expect(task?.port).toBe(1);
-  return task?.frame ?? "";
+  expect(task).toMatchObject({ kind: "send", port: 1 });
+  return task?.kind === "send" ? task.frame : "";
 }
 
 test("the predicted path names devices, stacks and points, and is the same as text", async () => {

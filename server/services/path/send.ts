@@ -37,7 +37,7 @@ export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInp
   const { rack } = loaded.input;
   const switchId = loaded.switches.get(rack.switchCode);
   if (switchId === undefined) throw new Error(`the path of ${found.id} starts at an unknown switch`);
-  ctx.live.addTask(switchId, { id, port: rack.port, frame: frameFor(loaded, id, input.payload) });
+  ctx.live.addTask(switchId, { kind: "send", id, port: rack.port, frame: frameFor(loaded, id, input.payload) });
   return { id };
 }
 
