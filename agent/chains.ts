@@ -14,7 +14,7 @@ const BITS_OF_CHAIN = 16;
 const CONTENTS = 2 ** (BITS_OF_CHAIN - 1) - 1;
 
 /** The last chain: limits of the profile, then the way into the switch. It stays while what it does changes. */
-export function exitChain({ clientVlan }: Attachment): number {
+export function exitChain({ clientVlan }: Pick<Attachment, "clientVlan">): number {
   return (clientVlan === "untagged" ? UNTAGGED : clientVlan) * 2 ** BITS_OF_CHAIN;
 }
 

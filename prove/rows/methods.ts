@@ -1,3 +1,5 @@
+import { exitChain } from "@/agent/chains";
+import { clientVlan } from "@/agent/protocol";
 import type { Api } from "@/run/api";
 import { decodeFrame } from "@/server/domain/decode-frame";
 import { stackText } from "@/server/domain/tag-stack";
@@ -169,8 +171,9 @@ async function withOrder(
 async function pushedInKernel(world: ProvingWorld, vid: number): Promise<string> {
   const { stdout } = await world.lab.run(["tc", "filter", "show", "dev", "p-1", "ingress"], { namespace: "sw-116" });
   const pair = /push id (\d+) protocol 802\.1Q[\s\S]*?push id (\d+) protocol 802\.1ad/;
-  // Limits of the service match the VLAN too, before the rule that pushes.
-  const rules = stdout.split(/^filter /m).filter((one) => new RegExp(`vlan_id ${vid}\\b`).test(one));
+  // With a profile the VLAN's rule leads into chains of its own, and the last of them pushes.
+  const ofVlan = new RegExp(`vlan_id ${vid}\\b|chain ${exitChain({ clientVlan: clientVlan.parse(vid) })}\\b`);
+  const rules = stdout.split(/^filter /m).filter((one) => ofVlan.test(one));
   const [, customer, host] = rules.find((one) => pair.test(one))?.match(pair) ?? [];
   return `S ${host} · C ${customer}`;
 }
