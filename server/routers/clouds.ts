@@ -1,6 +1,12 @@
+import { addResource, addResourceInput } from "../services/cloud/add-resource";
+import { addCloudSystem, addCloudSystemInput } from "../services/cloud/add-system";
+import { createCloud, createCloudInput } from "../services/cloud/create";
 import { listClouds } from "../services/cloud/list";
-import { personProcedure, router } from "../trpc";
+import { operatorProcedure, personProcedure, router } from "../trpc";
 
 export const cloudsRouter = router({
   list: personProcedure.query(({ ctx }) => listClouds({ ctx })),
+  create: operatorProcedure.input(createCloudInput).mutation(({ ctx, input }) => createCloud({ ctx, input })),
+  addSystem: operatorProcedure.input(addCloudSystemInput).mutation(({ ctx, input }) => addCloudSystem({ ctx, input })),
+  addResource: operatorProcedure.input(addResourceInput).mutation(({ ctx, input }) => addResource({ ctx, input })),
 });
