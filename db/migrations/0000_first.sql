@@ -144,7 +144,7 @@ CREATE TABLE `resource` (
 	CONSTRAINT "resource_is_of_one_kind" CHECK(("resource"."cloud_system_id" is null) = ("resource"."client_system_id" is not null))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `resource_name` ON `resource` (`name`) WHERE "resource"."retired_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `resource_name` ON `resource` (`name`) WHERE "resource"."retired_at" is null and "resource"."machine_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `resource_port` ON `resource` (`port_id`) WHERE "resource"."retired_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX `resource_client_system` ON `resource` (`client_system_id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `resource_machine` ON `resource` (`machine_id`);--> statement-breakpoint
@@ -375,11 +375,13 @@ CREATE INDEX `machine_of_system` ON `machine` (`cloud_system_id`) WHERE "machine
 CREATE TABLE `machine_address` (
 	`machine_id` text NOT NULL,
 	`vid` integer NOT NULL,
+	`vlan_id` text NOT NULL,
 	`cidr` text NOT NULL,
 	PRIMARY KEY(`machine_id`, `vid`),
 	FOREIGN KEY (`machine_id`) REFERENCES `machine`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `machine_address_once_a_vlan` ON `machine_address` (`vlan_id`,`cidr`);--> statement-breakpoint
 CREATE TABLE `machine_move` (
 	`id` text PRIMARY KEY NOT NULL,
 	`machine_id` text NOT NULL,
@@ -401,6 +403,7 @@ CREATE TABLE `machine_move` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `machine_move_one_at_a_time` ON `machine_move` (`machine_id`) WHERE "machine_move"."stage" in ('awaiting_approval', 'preparing', 'switching');--> statement-breakpoint
+CREATE UNIQUE INDEX `machine_move_to_port` ON `machine_move` (`to_port_id`) WHERE "machine_move"."stage" in ('awaiting_approval', 'preparing', 'switching');--> statement-breakpoint
 CREATE INDEX `machine_move_of_machine` ON `machine_move` (`machine_id`,`started_at`);--> statement-breakpoint
 CREATE TABLE `attachment` (
 	`id` text PRIMARY KEY NOT NULL,

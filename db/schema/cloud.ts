@@ -54,7 +54,8 @@ export const resource = sqliteTable(
     retiredAt: integer("retired_at"),
   },
   (table) => [
-    uniqueIndex("resource_name").on(table.name).where(isNull(table.retiredAt)),
+    // Machines are named by their tenants, who do not know each other's names.
+    uniqueIndex("resource_name").on(table.name).where(sql`${table.retiredAt} is null and ${table.machineId} is null`),
     uniqueIndex("resource_port").on(table.portId).where(isNull(table.retiredAt)),
     uniqueIndex("resource_client_system").on(table.clientSystemId),
     uniqueIndex("resource_machine").on(table.machineId),

@@ -51,9 +51,14 @@ export const machineAddress = sqliteTable(
       .notNull()
       .references(() => machine.id),
     vid: integer("vid").notNull(),
+    /** The tenant's VLAN that it is an address of. No reference: a VLAN's client system may itself be a machine. */
+    vlanId: text("vlan_id").notNull(),
     cidr: text("cidr").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.machineId, table.vid] })],
+  (table) => [
+    primaryKey({ columns: [table.machineId, table.vid] }),
+    uniqueIndex("machine_address_once_a_vlan").on(table.vlanId, table.cidr),
+  ],
 );
 
 /** A move of a machine from one cloud to another, make before break; the last stage is its report. */
@@ -87,6 +92,9 @@ export const machineMove = sqliteTable(
   (table) => [
     uniqueIndex("machine_move_one_at_a_time")
       .on(table.machineId)
+      .where(sql`${table.stage} in ('awaiting_approval', 'preparing', 'switching')`),
+    uniqueIndex("machine_move_to_port")
+      .on(table.toPortId)
       .where(sql`${table.stage} in ('awaiting_approval', 'preparing', 'switching')`),
     index("machine_move_of_machine").on(table.machineId, table.startedAt),
   ],

@@ -20,6 +20,8 @@ const PREFIX = {
   attachment: "att",
   task: "task",
   rule: "rule",
+  machine: "mch",
+  move: "move",
 } as const;
 
 export type IdKind = keyof typeof PREFIX;
