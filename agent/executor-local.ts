@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants, release } from "node:os";
 import type { Executor, RunOptions, RunResult, StreamHandle, StreamOptions } from "./executor";
+import { orOwn } from "./executor-namespace";
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 /** After SIGTERM a command has so many ms before SIGKILL. */
@@ -11,7 +12,8 @@ const NOT_STARTED = 126;
 
 /** Commands on this kernel; `namespace`, if given, is the executor's own. A namespace is entered by `ip netns exec`. */
 export function localExecutor(options: { namespace?: string } = {}): Executor {
-  const place = (argv: readonly string[], namespace = options.namespace) => inNamespaceArgv(argv, namespace);
+  const place = (argv: readonly string[], namespace: string | null | undefined) =>
+    inNamespaceArgv(argv, orOwn(namespace, options.namespace));
   return {
     kernel: `this kernel ${release()}`,
     run: (argv, runOptions = {}) => run(place(argv, runOptions.namespace), runOptions),
@@ -19,9 +21,9 @@ export function localExecutor(options: { namespace?: string } = {}): Executor {
   };
 }
 
-/** The argv that runs `argv` inside a namespace of this kernel. */
-export function inNamespaceArgv(argv: readonly string[], namespace: string | undefined): string[] {
-  if (namespace === undefined) return [...argv];
+/** The argv that runs `argv` inside a namespace of this kernel; without one, where we are: the first, unless we were put elsewhere. */
+export function inNamespaceArgv(argv: readonly string[], namespace: string | null | undefined): string[] {
+  if (namespace === undefined || namespace === null) return [...argv];
   return ["ip", "netns", "exec", namespace, ...argv];
 }
 

@@ -4,7 +4,16 @@ import type { Executor } from "./executor";
 export function inNamespace(executor: Executor, namespace: string): Executor {
   return {
     kernel: executor.kernel,
-    run: (argv, options) => executor.run(argv, { ...options, namespace: options?.namespace ?? namespace }),
-    stream: (argv, options) => executor.stream(argv, { ...options, namespace: options.namespace ?? namespace }),
+    namespacePrefix: executor.namespacePrefix,
+    run: (argv, options) => executor.run(argv, { ...options, namespace: orOwn(options?.namespace, namespace) }),
+    stream: (argv, options) => executor.stream(argv, { ...options, namespace: orOwn(options.namespace, namespace) }),
   };
+}
+
+/** The namespace that a call names, be it the kernel's first one, else the executor's own. */
+export function orOwn<Own extends string | null | undefined>(
+  called: string | null | undefined,
+  own: Own,
+): string | null | Own {
+  return called === undefined ? own : called;
 }

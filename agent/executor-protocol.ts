@@ -31,7 +31,14 @@ export type ExecutorRequest = z.infer<typeof executorRequest>;
 export const executorStop = z.object({ kind: z.literal("stop") });
 
 export const executorReply = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("described"), kernel: z.string(), why: z.string(), pid: z.number().int() }),
+  z.object({
+    kind: z.literal("described"),
+    kernel: z.string(),
+    why: z.string(),
+    pid: z.number().int(),
+    /** As of Executor. */
+    namespacePrefix: z.string().optional(),
+  }),
   z.object({ kind: z.literal("result"), status: z.number().int(), stdout: z.string(), stderr: z.string() }),
   z.object({ kind: z.literal("started") }),
   /** Base64. */

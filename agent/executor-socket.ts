@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import type { Executor, RunOptions, RunResult, StreamHandle, StreamOptions } from "./executor";
 import { lineSplitter } from "./executor-lines";
+import { orOwn } from "./executor-namespace";
 import { type ExecutorReply, type ExecutorRequest, executorReply, REQUEST_MAX_OCTETS } from "./executor-protocol";
 import { ExecutorUnavailable } from "./executor-unavailable";
 
@@ -10,16 +11,17 @@ import { ExecutorUnavailable } from "./executor-unavailable";
  * @throws ExecutorUnavailable when the daemon is away; `run` and `stream` reject with it likewise.
  */
 export async function socketExecutor(socketPath: string, namespace: string | null): Promise<Executor> {
-  const { kernel } = await describeLab(socketPath);
+  const { kernel, namespacePrefix } = await describeLab(socketPath);
   return {
     kernel,
-    run: (argv, options = {}) => run(socketPath, argv, options.namespace ?? namespace, options),
-    stream: (argv, options) => stream(socketPath, argv, options.namespace ?? namespace, options),
+    namespacePrefix,
+    run: (argv, options = {}) => run(socketPath, argv, orOwn(options.namespace, namespace), options),
+    stream: (argv, options) => stream(socketPath, argv, orOwn(options.namespace, namespace), options),
   };
 }
 
 /** What runs behind the socket, in words. */
-export async function describeLab(socketPath: string): Promise<{ kernel: string; why: string; pid: number }> {
+export async function describeLab(socketPath: string): Promise<Extract<ExecutorReply, { kind: "described" }>> {
   const reply = await ask(socketPath, { kind: "describe" });
   if (reply.kind !== "described") throw unexpected(reply);
   return reply;

@@ -93,15 +93,25 @@ export type PseudowirePath = z.infer<typeof pseudowirePath>;
 
 /**
  * A machine that the switch's agent makes behind the port: a network namespace with an IP stack of its own, cabled to
- * `p-N`. Absent where a cable is there already.
+ * `p-N`. Absent where a cable is there already. While it is moved it is desired at two ports, each with a namespace of
+ * its own: `machineNamespace`.
  */
 export const desiredMachine = z.object({
-  /** Unique in the federation; its namespace is `m-<number>`. */
+  /** Unique in the federation. */
   number: z.number().int().min(1).max(999_999),
   mac: macAddress,
   addresses: z.array(z.object({ vlan: clientVlan, cidr: z.cidrv4() })),
 });
 export type DesiredMachine = z.infer<typeof desiredMachine>;
+
+/**
+ * The network namespace that is a machine at a port: `m-<machine>-<switch>-<port>`. The switch's number is read from the
+ * port's probe address, 0 without one. Its interface is `eth0`.
+ */
+export function machineNamespace(machine: number, port: { number: PortNumber; probe?: Mac }): string {
+  const [, , high = "0", low = "0"] = port.probe?.split(":") ?? [];
+  return `m-${machine}-${Number.parseInt(high + low, 16)}-${port.number}`;
+}
 
 const desiredPortBase = {
   number: portNumber,

@@ -55,7 +55,8 @@ export async function serveExecutor(
   const server = createServer((socket) => {
     open.add(socket);
     socket.once("close", () => open.delete(socket));
-    serveClient(socket, executor, { kind: "described", pid: process.pid, ...about });
+    const { namespacePrefix } = executor;
+    serveClient(socket, executor, { kind: "described", pid: process.pid, namespacePrefix, ...about });
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

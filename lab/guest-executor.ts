@@ -83,7 +83,7 @@ async function stream(guest: Guest, argv: readonly string[], options: StreamOpti
 }
 
 /** Writes what is too long for the line into files, and gives the line's words after its verb. */
-async function prepare(guest: Guest, argv: readonly string[], options: { namespace?: string; stdin?: string }) {
+async function prepare(guest: Guest, argv: readonly string[], options: Pick<RunOptions, "namespace" | "stdin">) {
   const id = guest.session.newId();
   const command = contentWord(encodeArgv(argv));
   const input = contentWord(options.stdin === undefined ? null : Buffer.from(options.stdin, "utf8"));
@@ -97,8 +97,8 @@ async function prepare(guest: Guest, argv: readonly string[], options: { namespa
 }
 
 /** @throws RangeError on a name that could break the line or leave the folder of namespaces. */
-function namespaceWord(name: string | undefined): string {
-  if (name === undefined) return "-";
+function namespaceWord(name: string | null | undefined): string {
+  if (name === undefined || name === null) return "-";
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) throw new RangeError(`"${name}" cannot name a namespace.`);
   return name;
 }

@@ -13,10 +13,11 @@ export async function nativeKernel({ stateDir, log }: KernelOptions, why: string
   const local = localExecutor();
   const stale = await removeNamespaces(local, prefix);
   if (stale > 0) log(`lab: an earlier lab left ${stale} network namespaces behind; they were removed`);
-  const place = <T extends { namespace?: string }>(options: T): T =>
-    options.namespace === undefined ? options : { ...options, namespace: prefix + options.namespace };
+  const place = <T extends { namespace?: string | null }>(options: T): T =>
+    typeof options.namespace === "string" ? { ...options, namespace: prefix + options.namespace } : options;
   const executor: Executor = {
     kernel: local.kernel,
+    namespacePrefix: prefix,
     run: (argv, options = {}) => local.run(argv, place(options)),
     stream: (argv, options) => local.stream(argv, place(options)),
   };
