@@ -186,6 +186,9 @@ CREATE TABLE `extension` (
 	`macs` text,
 	`mac_quota` integer,
 	`carried` text DEFAULT '[]' NOT NULL,
+	`loop_end` text,
+	`loop_until` integer,
+	`loop_by` text,
 	`reason` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -199,6 +202,7 @@ CREATE UNIQUE INDEX `extension_once` ON `extension` (`vlan_id`,`resource_id`) WH
 CREATE INDEX `extension_of_tenant` ON `extension` (`tenant_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `extension_by_state` ON `extension` (`state`);--> statement-breakpoint
 CREATE INDEX `extension_of_vlan` ON `extension` (`vlan_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `extension_loop_once_a_vlan` ON `extension` (`vlan_id`) WHERE "extension"."loop_end" is not null;--> statement-breakpoint
 CREATE TABLE `extension_transition` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`extension_id` text NOT NULL,

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { isNotNull, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { resource } from "./cloud";
 import { pseudowire } from "./link";
@@ -45,6 +45,10 @@ export const extension = sqliteTable(
     macQuota: integer("mac_quota"),
     /** Control protocols that are carried through, as JSON. */
     carried: text("carried").notNull().default("[]"),
+    /** Loopback: at which end frames go back to where they came from, until when (ms since 1970), and who asked for it; all null when there is none. */
+    loopEnd: text("loop_end", { enum: ["rack", "resource"] }),
+    loopUntil: integer("loop_until"),
+    loopBy: text("loop_by"),
     /** Why it is in its state, when that needs a sentence. */
     reason: text("reason"),
     createdAt: integer("created_at").notNull(),
@@ -57,6 +61,8 @@ export const extension = sqliteTable(
     index("extension_of_tenant").on(table.tenantId, table.createdAt),
     index("extension_by_state").on(table.state),
     index("extension_of_vlan").on(table.vlanId),
+    // Two loopbacks in one VLAN would send a frame to each other for ever.
+    uniqueIndex("extension_loop_once_a_vlan").on(table.vlanId).where(isNotNull(table.loopEnd)),
   ],
 );
 

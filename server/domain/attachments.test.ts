@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clientVlan, customerTag, hostTag, portNumber, segmentNumber } from "@/agent/protocol";
-import { type PortAt, placeDifference, placesOf, type Route, type Segment } from "./attachments";
+import { clientVlan, customerTag, hostTag, portNumber, probeAddress, segmentNumber } from "@/agent/protocol";
+import { isMachinePlace, type PortAt, placeDifference, placesOf, type Route, type Segment } from "./attachments";
 import { mapEntryAt, placeKey } from "./desired-state";
 import { mapWords } from "./map-words";
 
@@ -11,9 +11,10 @@ function at(switchId: string, number: number): PortAt {
 
 const rack = at("116", 1);
 const vlan10 = clientVlan.parse(10);
-const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, profile: null, crossings: [] };
+const none = { profile: null, goal: null, loop: null };
+const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, ...none, crossings: [] };
 const crossing: Route = {
-  ...{ rack, resource: at("212", 12), resourceVlan: vlan10, profile: null },
+  ...{ rack, resource: at("212", 12), resourceVlan: vlan10, ...none },
   crossings: [
     { kind: "trunk", id: "T1", near: at("116", 31), far: at("124", 1) },
     { kind: "pseudowire", id: "pw", near: at("124", 5001), far: at("212", 5001) },
@@ -43,6 +44,25 @@ test("a segment that crosses is at both ends of all that it crosses; two extensi
     ...["116/1 client", "116/11 cloud", "212/12 cloud", "116/31 trunk", "124/1 trunk"],
     ...["124/5001 pseudowire", "212/5001 pseudowire"],
   ]);
+});
+
+test("each extension has a probe goal at the rack's port that they share, and a loopback holds at its own end", () => {
+  const goal = (id: string, number: number) => ({ id, to: probeAddress(1, portNumber.parse(number)) });
+  const near: Route = { ...local, goal: goal("ext_b", 11), loop: { end: "rack", until: 5000 } };
+  const far: Route = { ...crossing, goal: goal("ext_a", 12), loop: { end: "resource", until: 7000 } };
+  const terms = placesOf(segment, [near, far]).filter(isMachinePlace);
+  expect(
+    terms.map(({ portId, terms: { probes, loopUntil } }) => [portId, probes.map(({ id }) => id), loopUntil]),
+  ).toEqual([
+    ["116/1", ["ext_a", "ext_b"], 5000],
+    ["116/11", [], null],
+    ["212/12", [], 7000],
+  ]);
+  const [rackPlace] = placesOf(segment, [near]);
+  if (rackPlace === undefined) throw new Error("no places");
+  expect(mapEntryAt(segment, rackPlace, segmentNumber.parse(7))).toMatchObject({
+    ...{ probes: [{ id: "ext_b", to: "02:d1:00:01:00:0b" }], loopUntil: 5000 },
+  });
 });
 
 test("taking the difference away from what is held and adding the rest gives what is wanted", () => {

@@ -1,4 +1,12 @@
-import type { ClientVlan, CustomerTag, HostTag, PortKind, PortNumber, ServiceProfile } from "@/agent/protocol";
+import type {
+  ClientVlan,
+  CustomerTag,
+  HostTag,
+  PortKind,
+  PortNumber,
+  ProbeGoal,
+  ServiceProfile,
+} from "@/agent/protocol";
 import { type KeptRule, rulesOn } from "./client-rule";
 import { profileAtRack, type ServiceTerms, sameTerms } from "./service-terms";
 
@@ -34,8 +42,19 @@ export interface Route {
   readonly resourceVlan: ClientVlan;
   /** What was ordered for it; null is no limit of any kind. */
   readonly profile: ServiceProfile | null;
+  /** The extension's probes, from the rack's port to the resource's; null while it is only considered. */
+  readonly goal: ProbeGoal | null;
+  /** At which end its frames are sent back, and until when, ms since 1970; null at none. */
+  readonly loop: Loop | null;
   /** In the order from the rack to the resource. */
   readonly crossings: readonly Crossing[];
+}
+
+/** A loopback at one end of an extension. */
+export interface Loop {
+  readonly end: "rack" | "resource";
+  /** ms since 1970. */
+  readonly until: number;
 }
 
 /** A port where a segment must be: under the client's VLAN id at a machine's port, with its pair on all others. */
@@ -59,28 +78,44 @@ export function isMachinePlace(place: Place): place is MachinePlace {
  */
 export function placesOf(segment: Pick<Segment, "clientVlan" | "rules">, routes: readonly Route[]): Place[] {
   const atRack = profileAtRack(routes.flatMap(({ profile }) => (profile === null ? [] : [profile])));
-  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route, atRack)));
+  const shared = (route: Route): ServiceTerms => ({
+    profile: atRack,
+    rules: rulesOn(segment.rules, route.rack.switchId),
+    ...probingAtRack(routes.filter(({ rack }) => rack.portId === route.rack.portId)),
+  });
+  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route, shared(route))));
 }
 
 function placesOfRoute(
   { clientVlan, rules }: Pick<Segment, "clientVlan" | "rules">,
   route: Route,
-  atRack: ServiceProfile | null,
+  atRack: ServiceTerms,
 ): Place[] {
-  const { rack, resource, resourceVlan, profile, crossings } = route;
+  const { rack, resource, resourceVlan, profile, loop, crossings } = route;
+  const loopUntil = loop?.end === "resource" ? loop.until : null;
   return [
-    { ...rack, kind: "client", clientVlan, terms: { profile: atRack, rules: rulesOn(rules, rack.switchId) } },
+    { ...rack, kind: "client", clientVlan, terms: atRack },
     {
       ...resource,
       kind: "cloud",
       clientVlan: resourceVlan,
-      terms: { profile, rules: rulesOn(rules, resource.switchId) },
+      terms: { profile, rules: rulesOn(rules, resource.switchId), probes: [], loopUntil },
     },
     ...crossings.flatMap(({ kind, near, far }): Place[] => [
       { ...near, kind },
       { ...far, kind },
     ]),
   ];
+}
+
+/** The rack's port, which extensions of one VLAN share: a probe goal each, and a loopback that any of them has there. */
+function probingAtRack(routes: readonly Route[]): Pick<ServiceTerms, "probes" | "loopUntil"> {
+  const goals = routes.flatMap(({ goal }) => (goal === null ? [] : [goal]));
+  const loops = routes.flatMap(({ loop }) => (loop?.end === "rack" ? [loop.until] : []));
+  return {
+    probes: goals.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    loopUntil: loops.length === 0 ? null : Math.max(...loops),
+  };
 }
 
 /** What must be added to `held`, and what taken from it, to become `wanted`; a place on other terms is in both. */

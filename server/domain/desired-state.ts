@@ -1,4 +1,11 @@
-import { type DesiredPort, type MapEntry, mapEntryKey, type PortNumber, type SegmentNumber } from "@/agent/protocol";
+import {
+  type DesiredPort,
+  type MapEntry,
+  mapEntryKey,
+  type PortNumber,
+  probeAddress,
+  type SegmentNumber,
+} from "@/agent/protocol";
 import { isMachinePlace, type Place, type Segment } from "./attachments";
 
 /** The row of map 118 that puts a segment at a place; `number` is the segment's L on that switch. */
@@ -12,6 +19,8 @@ export function mapEntryAt(segment: Segment, place: Place, number: SegmentNumber
     ...(clientVlan === segment.clientVlan ? {} : { innerVlan: segment.clientVlan }),
     ...(terms.profile === null ? {} : { profile: terms.profile }),
     ...(terms.rules.length === 0 ? {} : { rules: [...terms.rules] }),
+    ...(terms.probes.length === 0 ? {} : { probes: [...terms.probes] }),
+    ...(terms.loopUntil === null ? {} : { loopUntil: terms.loopUntil }),
   };
 }
 
@@ -22,7 +31,11 @@ export function placeKey({ hostTag, customerTag }: Segment, place: Place): strin
   return mapEntryKey({ kind: "attachment", port, clientVlan: place.clientVlan });
 }
 
-/** A port with one cable: of a rack, a cloud system, or another switch of the datacenter. */
-export function cabledPort(number: PortNumber, kind: "client" | "cloud" | "trunk"): DesiredPort {
-  return { number, kind };
+/**
+ * A port of a rack or a cloud system.
+ *
+ * @param switchNumber of its switch in the federation: the port's probe point derives from it
+ */
+export function cabledPort(switchNumber: number, number: PortNumber, kind: "client" | "cloud"): DesiredPort {
+  return { number, kind, probe: probeAddress(switchNumber, number) };
 }

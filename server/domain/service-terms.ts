@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ClientRule, ServiceProfile } from "@/agent/protocol";
+import type { ClientRule, ProbeGoal, ServiceProfile } from "@/agent/protocol";
 import { floodShare } from "./flood-share";
 
 /** What holds for a segment's frames at one machine's port. */
@@ -7,8 +7,12 @@ export interface ServiceTerms {
   readonly profile: ServiceProfile | null;
   /** The tenant's own, in the order in which they are asked. */
   readonly rules: readonly ClientRule[];
+  /** Probe points that it sends probes to each minute, by extension. */
+  readonly probes: readonly ProbeGoal[];
+  /** Until when what would leave here goes back to where it came from, ms since 1970; null when it does not. */
+  readonly loopUntil: number | null;
 }
-export const NO_TERMS: ServiceTerms = { profile: null, rules: [] };
+export const NO_TERMS: ServiceTerms = { profile: null, rules: [], probes: [], loopUntil: null };
 
 /** A profile as ordered; what is null is not limited. */
 export interface OrderedProfile {

@@ -49,10 +49,10 @@ export async function installSwitch({
   await commit(ctx, async (work) => {
     const [home] = await work.tx.select().from(datacenter).where(eq(datacenter.id, plan.datacenterId));
     if (home === undefined) throw notFound("datacenter", plan.datacenterId);
-    await insertSwitch(work, id, plan);
+    const switchNumber = await insertSwitch(work, id, plan);
     // A trunk or link port leads nowhere until something is laid there.
     const machines = plan.ports.flatMap(({ number, kind }) =>
-      kind === "client" || kind === "cloud" ? [cabledPort(number, kind)] : [],
+      kind === "client" || kind === "cloud" ? [cabledPort(switchNumber, number, kind)] : [],
     );
     await appendChange(work, id, {}, { ports: machines });
     const after = { code: plan.code, datacenter: home.code, ports: plan.ports.length };
@@ -61,10 +61,11 @@ export async function installSwitch({
   return { id };
 }
 
-async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Promise<void> {
+/** @returns the switch's number in the federation */
+async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Promise<number> {
   const { datacenterId, code, name, tokenHash } = plan;
+  const number = await nextNumber(tx);
   try {
-    const number = await nextNumber(tx);
     await tx
       .insert(networkSwitch)
       .values({ id, datacenterId, code, number, name, tokenHash, stateHash: desiredHash(NOTHING_DESIRED) });
@@ -73,6 +74,7 @@ async function insertSwitch({ tx, ctx }: Work, id: string, plan: SwitchPlan): Pr
   }
   const rows = plan.ports.map(({ number, kind }) => ({ id: ctx.newId("port"), switchId: id, number, kind }));
   await insertRows(tx, port, rows);
+  return number;
 }
 
 /** Switches are numbered in the order in which they are installed, and never taken away. */

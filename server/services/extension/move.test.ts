@@ -54,7 +54,8 @@ test("an extension that was moved in between is not moved again", async () => {
   const { tenantId, vlanId } = tenant;
   const [resourceId = ""] = fabric.dc1.resources;
   const row = { id: "ext_y", tenantId, vlanId, resourceId, state: "allocated", createdAt: 1, updatedAt: 1 } as const;
-  const stale = { ...row, pseudowireId: null, endVid: null, ...profileColumns(DEFAULT_PROFILE), reason: null };
+  const plain = { pseudowireId: null, endVid: null, reason: null, loopEnd: null, loopUntil: null, loopBy: null };
+  const stale = { ...row, ...plain, ...profileColumns(DEFAULT_PROFILE) };
   const change = commit(fabric.system, async (work) => {
     await work.tx.insert(extension).values(row);
     await moveExtension(work, stale, "releasing");

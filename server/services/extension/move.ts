@@ -11,10 +11,11 @@ type ExtensionRow = typeof extension.$inferSelect;
 /** Brings an extension into the world, in its first state. */
 export async function beginExtension(
   work: Work,
-  row: Omit<ExtensionRow, "state" | "reason" | "createdAt" | "updatedAt">,
+  row: Omit<ExtensionRow, "state" | "reason" | "createdAt" | "updatedAt" | "loopEnd" | "loopUntil" | "loopBy">,
 ) {
   const at = work.ctx.now();
-  const begun: ExtensionRow = { ...row, state: "requested", reason: null, createdAt: at, updatedAt: at };
+  const noLoop = { loopEnd: null, loopUntil: null, loopBy: null };
+  const begun: ExtensionRow = { ...row, ...noLoop, state: "requested", reason: null, createdAt: at, updatedAt: at };
   await work.tx.insert(extension).values(begun);
   await noteTransition(work, begun, null, { reason: null, proof: null });
   return begun;

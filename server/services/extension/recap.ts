@@ -43,7 +43,9 @@ async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
     path,
     mtu: path.mtu,
     approval: approvalOf(order, linkCodes),
-    changes: await previewAddition(db, segment, { ...ends, profile: null, crossings: way.crossings }),
+    changes: await previewAddition(db, segment, {
+      ...{ ...ends, profile: null, goal: null, loop: null, crossings: way.crossings },
+    }),
     overlap: await overlapWords(db, vlan),
   };
 }

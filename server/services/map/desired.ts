@@ -28,7 +28,7 @@ export async function desiredStateOf(tx: Queryable, switchId: string): Promise<D
   return {
     number: row.changeNumber,
     hash: row.stateHash,
-    ports: [...(await machinePortsOf(tx, switchId)), ...ports],
+    ports: [...(await machinePortsOf(tx, row)), ...ports],
     links: [...links],
     transits: [...transits],
     entries: await desiredEntriesOf(tx, switchId),
@@ -36,12 +36,15 @@ export async function desiredStateOf(tx: Queryable, switchId: string): Promise<D
 }
 
 /** The ports of racks and cloud systems. */
-async function machinePortsOf(tx: Queryable, switchId: string): Promise<DesiredParts["ports"]> {
+async function machinePortsOf(
+  tx: Queryable,
+  { id, number }: typeof networkSwitch.$inferSelect,
+): Promise<DesiredParts["ports"]> {
   const rows = await tx
     .select()
     .from(port)
-    .where(and(eq(port.switchId, switchId), inArray(port.kind, ["client", "cloud"])));
-  return rows.map((row) => cabledPort(portAt(row).number, row.kind === "client" ? "client" : "cloud"));
+    .where(and(eq(port.switchId, id), inArray(port.kind, ["client", "cloud"])));
+  return rows.map((row) => cabledPort(number, portAt(row).number, row.kind === "client" ? "client" : "cloud"));
 }
 
 /** The rows of map 118 of a switch. */

@@ -8,12 +8,12 @@ import { resource } from "@/db/schema/cloud";
 import { extension } from "@/db/schema/extension";
 import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
-import type { Route, Segment } from "../../domain/attachments";
+import type { Loop, Route, Segment } from "../../domain/attachments";
 import { keptRule } from "../../domain/client-rule";
 import { ATTACHED_STATES } from "../../domain/extension-state";
 import { profileAtResource } from "../../domain/service-terms";
 import { profileOfRow } from "../extension/profile-row";
-import { type Fabric, loadFabric } from "../topology/fabric";
+import { type Fabric, loadFabric, probeAt } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
 
@@ -74,10 +74,17 @@ async function routesOfSome(
       resource: portAt(resource),
       resourceVlan: vlanAtResource(row, vlan),
       profile: profileAtResource(profileOfRow(row)),
+      goal: { id: row.id, to: probeAt(fabric, portAt(resource)) },
+      loop: loopOfRow(row),
       crossings,
     };
     return { row, segment: segmentOf(vlan), route };
   });
+}
+
+/** The loopback of an extension; null when there is none. */
+function loopOfRow({ loopEnd, loopUntil }: Pick<typeof extension.$inferSelect, "loopEnd" | "loopUntil">): Loop | null {
+  return loopEnd === null || loopUntil === null ? null : { end: loopEnd, until: loopUntil };
 }
 
 /** The VLAN id at the resource's end: the tenant's choice, else the rack's own. */

@@ -1,8 +1,13 @@
 import { z } from "zod";
-import { clientRule, serviceProfile } from "@/agent/protocol";
-import { NO_TERMS, type ServiceTerms } from "../../domain/service-terms";
+import { clientRule, probeGoal, serviceProfile } from "@/agent/protocol";
+import { NO_TERMS, type ServiceTerms, sameTerms } from "../../domain/service-terms";
 
-const storedTerms = z.object({ profile: serviceProfile.nullable(), rules: z.array(clientRule) });
+const storedTerms = z.object({
+  profile: serviceProfile.nullable(),
+  rules: z.array(clientRule),
+  probes: z.array(probeGoal),
+  loopUntil: z.number().int().nullable(),
+});
 
 /** The terms of a row of `attachment`; none where nothing was ordered. */
 export function readTerms(text: string | null): ServiceTerms {
@@ -10,6 +15,6 @@ export function readTerms(text: string | null): ServiceTerms {
 }
 
 /** Terms as a row keeps them. */
-export function writtenTerms({ profile, rules }: ServiceTerms): string | null {
-  return profile === null && rules.length === 0 ? null : JSON.stringify({ profile, rules });
+export function writtenTerms(terms: ServiceTerms): string | null {
+  return sameTerms(terms, NO_TERMS) ? null : JSON.stringify(terms);
 }

@@ -10,8 +10,7 @@ import {
   transitKey,
 } from "@/agent/protocol";
 import type { PortAt } from "../../domain/attachments";
-import { cabledPort } from "../../domain/desired-state";
-import type { Fabric } from "./fabric";
+import { type Fabric, probeAt } from "./fabric";
 import type { LinkRow } from "./links";
 import { macOfPort, portAt } from "./port-at";
 import type { PathRow, Pseudowire } from "./pseudowires";
@@ -23,14 +22,16 @@ export type FabricParts = Pick<DesiredParts, "ports" | "links" | "transits">;
 export function fabricPartsOf(fabric: Fabric, switchId: string): FabricParts {
   return {
     ports: [
-      ...fabric.trunks.flatMap(({ a, b }) =>
-        [a, b].filter(isOn(switchId)).map((end) => cabledPort(end.number, "trunk")),
-      ),
+      ...fabric.trunks.flatMap(({ a, b }) => [a, b].filter(isOn(switchId)).map((end) => trunkPort(fabric, end))),
       ...fabric.pseudowires.flatMap((one) => pseudowirePorts(fabric, one, switchId)),
     ],
     links: fabric.links.flatMap((row) => linkEnds(row, switchId)),
     transits: fabric.pseudowires.flatMap(({ paths }) => paths.flatMap((path) => transitsOf(fabric, path, switchId))),
   };
+}
+
+function trunkPort(fabric: Fabric, end: PortAt): DesiredPort {
+  return { kind: "trunk", number: end.number, probe: probeAt(fabric, end) };
 }
 
 const isOn = (switchId: string) => (end: PortAt) => end.switchId === switchId;
@@ -42,7 +43,8 @@ function pseudowirePorts(fabric: Fabric, { a, b, paths }: Pseudowire, switchId: 
     return { link: endOn(fabric, first, switchId).number, tagOut, tagIn };
   };
   return [a, b].filter(isOn(switchId)).map((end) => {
-    return { kind: "pseudowire", number: end.number, paths: paths.map((row) => path(row, end === a)) };
+    const probe = probeAt(fabric, end);
+    return { kind: "pseudowire", number: end.number, probe, paths: paths.map((row) => path(row, end === a)) };
   });
 }
 

@@ -1,4 +1,7 @@
+import { type Mac, probeAddress } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
+import { networkSwitch } from "@/db/schema/switch";
+import type { PortAt } from "../../domain/attachments";
 import type { TrunkEdge } from "../../domain/trunk-way";
 import { type LinkRow, loadLinks } from "./links";
 import { loadPseudowires, type Pseudowire } from "./pseudowires";
@@ -9,9 +12,28 @@ export interface Fabric {
   readonly trunks: readonly TrunkEdge[];
   readonly links: readonly LinkRow[];
   readonly pseudowires: readonly Pseudowire[];
+  /** Number of each switch in the federation, by its id. */
+  readonly switchNumbers: ReadonlyMap<string, number>;
 }
 
 /** Reads what joins the switches. */
 export async function loadFabric(db: Queryable): Promise<Fabric> {
-  return { trunks: await loadTrunks(db), links: await loadLinks(db), pseudowires: await loadPseudowires(db) };
+  return {
+    trunks: await loadTrunks(db),
+    links: await loadLinks(db),
+    pseudowires: await loadPseudowires(db),
+    switchNumbers: await loadSwitchNumbers(db),
+  };
+}
+
+async function loadSwitchNumbers(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.select({ id: networkSwitch.id, number: networkSwitch.number }).from(networkSwitch);
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
+/** The address of the probe point at a port. */
+export function probeAt({ switchNumbers }: Fabric, { switchId, number }: PortAt): Mac {
+  const switchNumber = switchNumbers.get(switchId);
+  if (switchNumber === undefined) throw new Error(`no switch ${switchId}`);
+  return probeAddress(switchNumber, number);
 }
