@@ -130,7 +130,7 @@ CREATE TABLE `resource` (
 	`name` text NOT NULL,
 	`port_id` text,
 	`direct_link_id` text,
-	`mac` text NOT NULL,
+	`mac` text,
 	`reserved_for` text,
 	`created_at` integer NOT NULL,
 	`retired_at` integer,

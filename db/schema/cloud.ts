@@ -47,7 +47,8 @@ export const resource = sqliteTable(
     /** Null at the end of a direct link: no switch is there. */
     portId: text("port_id").references(() => port.id),
     directLinkId: text("direct_link_id").references(() => directLink.id),
-    mac: text("mac").notNull(),
+    /** Null for a rack whose MAC nobody declared. */
+    mac: text("mac"),
     reservedFor: text("reserved_for").references(() => tenant.id),
     createdAt: integer("created_at").notNull(),
     /** Its machine or rack is gone; the row stays for the orders that name it. */

@@ -18,7 +18,8 @@ export interface CloudSystemView {
 export interface ResourceView {
   readonly id: string;
   readonly name: string;
-  readonly mac: string;
+  /** Null where nobody declared it. */
+  readonly mac: string | null;
   readonly port: { readonly switchCode: string; readonly number: number };
   /** "free", "yours" or "taken"; an operator sees for whom. */
   readonly availability: "free" | "yours" | "taken";

@@ -8,13 +8,13 @@ import { wayInUse } from "./way-in-use";
 /** The predicted path of an extension in both directions. */
 export async function getPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathView> {
   const loaded = await loadExtensionPath(ctx, input.extensionId);
-  const { mac, name } = loaded.rack;
+  const { rack, resource } = loaded;
   return {
     extensionId: input.extensionId,
     toResource: walk(loaded.input, "to_resource"),
     toRack: walk(loaded.input, "to_rack"),
-    rack: { name, mac },
-    resource: loaded.resource,
+    rack: { name: rack.name, mac: rack.mac },
+    resource: { name: resource.name, mac: resource.mac },
   };
 }
 

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import { clientVlan, customerTag, hostTag } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
@@ -15,11 +16,13 @@ import { loadStretches, type PathWire } from "./load-stretches";
 import { loadSwitches } from "./load-switches";
 import { bestWay, type ChooseWay } from "./way-in-use";
 
+const farRack = alias(clientSystem, "far_rack");
+
 /** What `walk` needs, and which rows it came from. */
 export interface LoadedPath {
   readonly input: PathInput;
   readonly rack: { readonly id: string; readonly name: string; readonly mac: string | null };
-  readonly resource: { readonly name: string; readonly mac: string };
+  readonly resource: { readonly id: string; readonly name: string; readonly mac: string | null };
   /** Switch id by switch code, for the switches on the path, those that only pass frames on included. */
   readonly switches: ReadonlyMap<string, string>;
   /** What it crosses between datacenters by; null inside one. */
@@ -60,12 +63,12 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
       clientVlan: clientVlan.parse(segment.vid ?? "untagged"),
       resourceVlan: vlanAtResource(order, segment),
       rack: { name: rack.row.name, switchCode: codeOf(rack.at.switchId), port: rack.at.number },
-      resource: { name: resource.row.name, switchCode: codeOf(resource.at.switchId), port: resource.at.number },
+      resource: { name: farName(resource), switchCode: codeOf(resource.at.switchId), port: resource.at.number },
       switches: switches.byCode,
       stretches: stretches(codeOf),
     },
     rack: { id: rack.row.id, name: rack.row.name, mac: rack.row.mac },
-    resource: { name: resource.row.name, mac: resource.row.mac },
+    resource: { id: resource.row.id, name: farName(resource), mac: resource.row.mac },
     switches: switches.ids,
     wire,
     otherTags: otherTagsOf(fabric, order.pseudowireId),
@@ -80,15 +83,21 @@ async function loadEnds(db: Queryable, { vlanId, resourceId }: PathOrder) {
     .innerJoin(port, eq(port.id, clientSystem.portId))
     .where(eq(clientSystem.id, segment?.clientSystemId ?? ""));
   const [target] = await db
-    .select({ row: resource, port })
+    .select({ row: resource, port, rackName: farRack.name })
     .from(resource)
     .innerJoin(port, eq(port.id, resource.portId))
+    .leftJoin(farRack, eq(farRack.id, resource.clientSystemId))
     .where(eq(resource.id, resourceId));
   if (segment === undefined || rack === undefined || target === undefined) throw new Error("a path needs its rows");
   const end = <Row>(found: { row: Row; port: typeof port.$inferSelect }): { row: Row; at: PortAt } => {
     return { row: found.row, at: portAt(found.port) };
   };
-  return { segment, rack: end(rack), resource: end(target) };
+  return { segment, rack: end(rack), resource: { ...end(target), rackName: target.rackName } };
+}
+
+/** A rack that is a far end goes by its own name. */
+function farName({ row, rackName }: { row: typeof resource.$inferSelect; rackName: string | null }): string {
+  return rackName ?? row.name;
 }
 
 function otherTagsOf({ pseudowires }: Fabric, pseudowireId: string | null): ReadonlySet<number> {

@@ -52,15 +52,19 @@ function assertAttached(state: ExtensionState): void {
 
 function frameFor(loaded: LoadedPath, id: string, text: string): string {
   const ends = {
-    from: loaded.rack.mac === null ? standInMac(loaded.rack.id) : macAddress.parse(loaded.rack.mac),
-    to: macAddress.parse(loaded.resource.mac),
+    from: macOf(loaded.rack),
+    to: macOf(loaded.resource),
     clientVlan: loaded.input.clientVlan,
   };
   return probeFrame(ends, { id: probeMark(id), sequence: 1, text });
 }
 
+function macOf({ id, mac }: { readonly id: string; readonly mac: string | null }): Mac {
+  return mac === null ? standInMac(id) : macAddress.parse(mac);
+}
+
 /** A rack whose MAC nobody declared sends from a locally administered one that is always the same. */
-function standInMac(rackId: string): Mac {
-  const octets = createHash("sha256").update(rackId).digest("hex").slice(0, 10).match(/../g) ?? [];
+function standInMac(id: string): Mac {
+  const octets = createHash("sha256").update(id).digest("hex").slice(0, 10).match(/../g) ?? [];
   return macAddress.parse(["02", ...octets].join(":"));
 }

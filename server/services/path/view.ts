@@ -8,7 +8,7 @@ export interface PathView {
   readonly toResource: FramePath;
   readonly toRack: FramePath;
   readonly rack: { readonly name: string; readonly mac: string | null };
-  readonly resource: { readonly name: string; readonly mac: string };
+  readonly resource: { readonly name: string; readonly mac: string | null };
 }
 
 /** What the kernels saw on that path; sent again each second and whenever a frame was seen. */
