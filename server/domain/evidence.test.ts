@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { EntryState } from "@/agent/protocol";
+import type { EntryState, ProbeRound } from "@/agent/protocol";
 import { FOLLOW_MS, GIVE_UP_AFTER_MS, movesByEvidence, type Sight, type Watched } from "./evidence";
 import type { ExtensionState } from "./extension-state";
 
@@ -8,6 +8,7 @@ const places = [
   { switchId: "sw_2", switchCode: "212", port: 11, key: "11/10", number: 3 },
 ];
 const NOW = 1_000_000;
+const probing = { switchId: "sw_1", mapSince: 100, presentSince: 200 };
 
 const landmarks = [
   { switchId: "sw_1", counter: "in 1/10", baseline: 4 },
@@ -31,7 +32,7 @@ const near = (frames?: Record<string, number>) => sight(5, [{ key: "1/10", state
 const far = (frames?: Record<string, number>) => sight(3, [{ key: "11/10", state: "present" }], frames);
 
 function moves(state: ExtensionState, sights: Record<string, Sight>) {
-  const watched: Watched = { state, faultySince: null, isDrift: false, places, landmarks };
+  const watched: Watched = { state, faultySince: null, isDrift: false, places, landmarks, probing };
   return movesByEvidence(watched, (switchId) => sights[switchId] ?? null, NOW).map(({ to }) => to);
 }
 
@@ -58,7 +59,7 @@ test("a switch that has not reported the change yet proves nothing, neither for 
 
 test("an entry that is missing or wrong moves it back with the switch's own words", () => {
   const wrong = sight(3, [{ key: "11/10", state: "wrong", detail: "the rule was altered" }]);
-  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks };
+  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks, probing };
   expect(movesByEvidence(watched, (id) => (id === "sw_1" ? near() : wrong), NOW)).toEqual([
     {
       to: "allocated",
@@ -69,10 +70,42 @@ test("an entry that is missing or wrong moves it back with the switch's own word
 
 test("a switch that has just been told something else is not blamed for what its kernel lacks meanwhile", () => {
   const lacks = { ...sight(3, [{ key: "11/10", state: "missing", detail: "no rule" }]), settingSince: NOW };
-  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks };
+  const watched: Watched = { state: "live", faultySince: null, isDrift: false, places, landmarks, probing };
   const at = (now: number) => movesByEvidence(watched, (id) => (id === "sw_1" ? near() : lacks), now);
   expect(at(NOW + FOLLOW_MS - 1)).toEqual([]);
   expect(at(NOW + FOLLOW_MS).map(({ to }) => to)).toEqual(["allocated"]);
+});
+
+function round(at: number, arrived: number, returned: number): ProbeRound {
+  return { ...{ id: "ext", at, sent: 5, arrived, returned }, roundTrip: null };
+}
+
+/** What rounds of probes lead to where every entry is present, and frames were counted or not. */
+function byRounds(state: ExtensionState, rounds: readonly ProbeRound[], isCounted: boolean) {
+  const watched: Watched = { state, faultySince: null, isDrift: false, places, landmarks, probing };
+  const sights = isCounted ? [near({ "in 1/10": 5 }), far({ "out 11/10": 1 })] : [near(), far()];
+  return movesByEvidence(watched, (id) => sights[id === "sw_1" ? 0 : 1] ?? null, NOW, rounds);
+}
+
+test("one probe that came back makes it live, one from before the map changed does not", () => {
+  expect(byRounds("configured", [round(101, 5, 1)], false)).toEqual([{ to: "live", reason: null }]);
+  expect(byRounds("configured", [round(100, 5, 5)], false)).toEqual([]);
+  expect(byRounds("configured", [round(300, 0, 0)], false)).toEqual([]);
+});
+
+test("two lost rounds in a row make a live one configured again, with the way on which they were lost", () => {
+  expect(byRounds("live", [round(300, 5, 5), round(400, 0, 0)], true)).toEqual([]);
+  const [there] = byRounds("live", [round(300, 0, 0), round(400, 0, 0)], true);
+  expect(there).toMatchObject({ to: "configured", reason: expect.stringContaining("on the way to the resource") });
+  const [back] = byRounds("live", [round(300, 0, 0), round(400, 5, 0)], true);
+  expect(back).toMatchObject({ to: "configured", reason: expect.stringContaining("on the way back") });
+  expect(byRounds("live", [round(150, 0, 0), round(400, 0, 0)], true)).toEqual([]);
+});
+
+test("what was counted before does not outweigh lost rounds; the next good one does", () => {
+  const lost = [round(300, 0, 0), round(400, 0, 0)];
+  expect(byRounds("configured", lost, true)).toEqual([]);
+  expect(byRounds("configured", [...lost, round(500, 5, 1)], true)).toEqual([{ to: "live", reason: null }]);
 });
 
 test("it is released when no switch has anything left over at its ports", () => {
@@ -90,7 +123,7 @@ test("a fresh order that a kernel does not accept is given up after its time, on
   const missing = sight(3, [{ key: "11/10", state: "missing", detail: "the kernel refused it" }]);
   const judge = (isDrift: boolean, now: number) =>
     movesByEvidence(
-      { state: "allocated", faultySince: 0, isDrift, places, landmarks },
+      { state: "allocated", faultySince: 0, isDrift, places, landmarks, probing },
       (id) => (id === "sw_1" ? near() : missing),
       now,
     );

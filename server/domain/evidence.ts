@@ -1,4 +1,5 @@
-import type { EntryState } from "@/agent/protocol";
+import type { EntryState, ProbeRound } from "@/agent/protocol";
+import { hasReturned, silence } from "./evidence-rounds";
 import { type ExtensionState, mayMove, stateByEvidence } from "./extension-state";
 
 /** A kernel that has not accepted a fresh order's entries for so long, in ms, will not: the order is taken back. */
@@ -21,6 +22,17 @@ export interface Watched {
   readonly places: readonly WatchedPlace[];
   /** The counters of the way from rack to resource, in its order. */
   readonly landmarks: readonly Landmark[];
+  readonly probing: Probing;
+}
+
+/** Which rounds of probes speak of the extension as it is now. */
+export interface Probing {
+  /** The switch that sends them: the rack's. */
+  readonly switchId: string;
+  /** When its map changed last, ms since 1970: rounds that began before prove nothing. */
+  readonly mapSince: number;
+  /** When its entries were first read back, ms since 1970: what is lost before then was never carried; null before. */
+  readonly presentSince: number | null;
 }
 
 export interface WatchedPlace {
@@ -63,28 +75,43 @@ export interface Move {
  *
  * @param sightOf the last report of a switch, null when there is none
  * @param now ms since 1970
+ * @param rounds the extension's own rounds of probes, oldest first
  */
-export function movesByEvidence(watched: Watched, sightOf: (switchId: string) => Sight | null, now: number): Move[] {
+export function movesByEvidence(
+  watched: Watched,
+  sightOf: (switchId: string) => Sight | null,
+  now: number,
+  rounds: readonly ProbeRound[] = [],
+): Move[] {
   if (!areSpokenOf(watched.places, sightOf)) return [];
   const fault = faultOf(watched, sightOf, now);
   if (fault !== null && isHopeless(watched, now)) return [{ to: "failed", reason: `${fault} ${TAKEN_BACK}` }];
+  const counted = watched.landmarks.every((mark) => hasCounted(mark, sightOf(mark.switchId)));
+  const lost = silence(rounds, watched.probing);
   const evidence = {
     present: fault === null,
-    arrived: watched.landmarks.every((mark) => hasCounted(mark, sightOf(mark.switchId))),
+    arrived: counted || hasReturned(rounds, watched.probing),
+    silent: lost !== null,
     gone: watched.places.every((place) => isGone(place, sightOf(place.switchId))),
   };
-  return movesFrom(watched.state, (state) => stateByEvidence(state, evidence), fault);
+  return movesFrom(watched.state, (state) => stateByEvidence(state, evidence), { fault, lost });
 }
 
-function movesFrom(
-  from: ExtensionState,
-  next: (state: ExtensionState) => ExtensionState,
-  fault: string | null,
-): Move[] {
+/** Sentences: what is wrong with the entries, and what became of the probes; null where nothing is. */
+interface Troubles {
+  readonly fault: string | null;
+  readonly lost: string | null;
+}
+
+function movesFrom(from: ExtensionState, next: (state: ExtensionState) => ExtensionState, troubles: Troubles): Move[] {
   const to = next(from);
   if (to === from || !mayMove(from, to)) return [];
-  const move = { to, reason: to === "allocated" && fault !== null ? `${fault} Its agent repairs it.` : null };
-  return [move, ...movesFrom(to, next, fault)];
+  return [{ to, reason: reasonFor(to, troubles) }, ...movesFrom(to, next, troubles)];
+}
+
+function reasonFor(to: ExtensionState, { fault, lost }: Troubles): string | null {
+  if (to === "configured") return lost;
+  return to === "allocated" && fault !== null ? `${fault} Its agent repairs it.` : null;
 }
 
 const TAKEN_BACK = `It could not be made within ${GIVE_UP_AFTER_MS / 1000} s, so the order was taken back. Order again, or ask the operator.`;

@@ -29,8 +29,10 @@ export function mayMove(from: ExtensionState, to: ExtensionState): boolean {
 export interface Evidence {
   /** Every entry was read back from the kernel as desired. */
   readonly present: boolean;
-  /** Frames were counted at every hop of one direction by the rules that match the pair exactly. */
+  /** Frames were counted at every hop of one direction by the rules that match the pair exactly, or a probe came back. */
   readonly arrived: boolean;
+  /** The last probes did not come back, although every entry is present. */
+  readonly silent: boolean;
   /** None of the entries is in any kernel any more. */
   readonly gone: boolean;
 }
@@ -44,6 +46,7 @@ export function stateByEvidence(state: ExtensionState, evidence: Evidence): Exte
   if (state === "allocated") return evidence.present ? "configured" : "allocated";
   if (state === "configured" || state === "live") {
     if (!evidence.present) return "allocated";
+    if (evidence.silent) return "configured";
     return evidence.arrived ? "live" : state;
   }
   return state;

@@ -30,7 +30,7 @@ export function arbitraryOrder(): fc.Arbitrary<OrderFacts> {
           vlansAtOrder: Array.from({ length: vlans }, (_, i) => vlanOf(10 + i, 200 + i, ORDERED_AT - 1_000 + i)),
           vlansSince: Array.from({ length: since }, (_, i) => vlanOf(20 + i, 300 + i, ORDERED_AT + i)),
           places: base.places.map((place, index) => withKernel(place, kernels[index] ?? null)),
-          proof: { entries: [], counts: [], way: provedWay },
+          proof: { entries: [], counts: [], way: provedWay, round: null },
         };
       }),
   );

@@ -97,7 +97,10 @@ export function countRows(counts: readonly CountFact[]): Evidence[] {
 export function proofRows({ proof, life }: OrderFacts): Evidence[] {
   if (proof === null || life.proved === null || proof.counts.length === 0) return [];
   const counted = proof.counts.map(({ switchCode, counter, frames }) => `switch ${switchCode} ${counter}: ${frames}`);
-  return [row("Proved by", counted.join(", "), { at: life.proved.at })];
+  const { round } = proof;
+  const probes =
+    round === null ? [] : [row("Probes", `${round.returned} of ${round.sent} came back`, { at: round.at })];
+  return [...probes, row("Proved by", counted.join(", "), { at: life.proved.at })];
 }
 
 /** The links of the path in use, each with what carries the frames. */

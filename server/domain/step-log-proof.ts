@@ -5,6 +5,7 @@ import {
   lineEncapsulation,
   longHaulId,
   portNumber,
+  probeRound,
   providerEncapsulation,
 } from "@/agent/protocol";
 
@@ -43,5 +44,7 @@ export const orderProof = z.object({
   counts: z.array(z.object({ switchCode: z.string(), counter: z.string(), frames: z.number().int().min(0) })),
   /** Null inside one datacenter. */
   way: wayFact.nullable(),
+  /** The round of probes that came back, where one did; null where the counts alone proved it. */
+  round: probeRound.nullable().default(null),
 });
 export type OrderProof = z.infer<typeof orderProof>;

@@ -173,7 +173,7 @@ function lossMove() {
 
 test("a path that changed after frames proved the way leaves no made-up moment", () => {
   const detour = { ...wayOver(PROVIDER_306), tagToFar: wayOver().tagToNear };
-  const proof = { entries: [], counts: [], way: wayOver(LINE_224) };
+  const proof = { entries: [], counts: [], way: wayOver(LINE_224), round: null };
   const facts = orderFacts(REMOTE_LIVE, { crossing: crossingOver(detour), proof });
   expect(outcomeOf(facts, 536)).toMatchObject({ kind: "done", at: null });
   expect(outcomeOf(facts, 528)).toMatchObject({ kind: "done", at: ORDERED_AT + 4_000 });

@@ -1,5 +1,6 @@
 import type { ReportRequest, Task } from "@/agent/protocol";
 import { MacMemory, type MacPlace } from "./mac-places";
+import { ProbeMemory } from "./probe-memory";
 import { RateMeter } from "./rates";
 import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
 
@@ -17,6 +18,7 @@ export function createLiveStore(): LiveStore {
   const watches = new Map<string, Map<number, number>>();
   const tasks = new Map<string, Task[]>();
   const probes = new Map<string, SentProbe[]>();
+  const rounds = new ProbeMemory();
   let lastFrameId = 0;
 
   const publish = (event: LiveEvent) => {
@@ -25,6 +27,7 @@ export function createLiveStore(): LiveStore {
 
   return {
     publish,
+    rounds,
     subscribe(receive) {
       receivers.add(receive);
       return () => receivers.delete(receive);
@@ -37,6 +40,7 @@ export function createLiveStore(): LiveStore {
       reports.set(switchId, { at, settingSince, report, rates: meter.add(report.counters, at), frames });
       macPlaces.set(switchId, getOrMake(memories, switchId, () => new MacMemory()).take(report.macs, at));
       noteTaskErrors(probes, report.tasks);
+      rounds.take(switchId, report);
       publish({ kind: "switch_report", switchId });
     },
     lastReport: (switchId) => reports.get(switchId) ?? null,
@@ -54,6 +58,7 @@ export function createLiveStore(): LiveStore {
       return { ports, forMs: Math.max(0, ...[...watched.values()].map((until) => until - now)) };
     },
     addTask(switchId, task) {
+      rounds.expect(switchId, task);
       getOrMake(tasks, switchId, () => []).push(task);
       publish({ kind: "switch_desired", switchId });
     },

@@ -1,5 +1,6 @@
 import type { ReportRequest, SeenFrame, Task } from "@/agent/protocol";
 import type { MacPlace } from "./mac-places";
+import type { ProbeMemory } from "./probe-memory";
 
 /** What passes over the bus: that something changed, not what. Receivers read again. */
 export type LiveEvent =
@@ -27,6 +28,9 @@ export interface LiveStore {
   watchFrames(switchId: string, ports: readonly number[], until: number): void;
   /** Every port that somebody looks at, and for how long still. */
   watchedPorts(switchId: string, now: number): { ports: number[]; forMs: number };
+
+  /** Rounds of probes, outcomes of probes on demand, tests of MTUs. */
+  readonly rounds: ProbeMemory;
 
   addTask(switchId: string, task: Task): void;
   /** Hands the waiting tasks of a switch to its agent, once. */

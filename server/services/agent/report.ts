@@ -20,7 +20,7 @@ type ExtensionRow = typeof extension.$inferSelect;
 
 /**
  * Keeps an agent's report and moves the extensions whose state it changes: configured when all of their entries were
- * read back, live when a frame was counted at every hop, back when an entry is lost, failed when a kernel never
+ * read back, live when a frame was counted at every hop or a probe came back, back when an entry or two rounds of probes are lost, failed when a kernel never
  * accepted a fresh order, released when all is gone.
  * Most reports change no state, and then nothing is written.
  */
@@ -29,6 +29,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   const tracker = trackerOf(ctx);
   // Before the report is kept: what the rules counted until now is not the new extensions' doing.
   await tracker.refresh();
+  tracker.takeRounds(switchId, input.probes);
   ctx.live.report(switchId, input, ctx.now());
   await advanceChanges(ctx);
   await advanceDrills(ctx);
@@ -36,7 +37,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {
     const watched = tracker.noteFault(id, before, faultOf(before, sight, now) !== null, now);
-    const justified = movesByEvidence(watched, sight, now);
+    const justified = movesByEvidence(watched, sight, now, ctx.live.rounds.roundsOf(id));
     return justified.length === 0 ? [] : [{ id, watched, justified }];
   });
   if (moves.length > 0) {
@@ -76,7 +77,7 @@ async function takeBack(work: Work, row: ExtensionRow): Promise<void> {
 
 /** What was lost in a kernel and what was repaired is worth remembering; the ordinary way forward is in the transitions. */
 async function noteDrift({ tx, ctx }: Work, row: ExtensionRow, { to, reason }: Move): Promise<void> {
-  const isRepair = row.state === "allocated" && row.reason !== null;
+  const isRepair = row.reason !== null;
   if (reason === null && !isRepair) return;
   await recordAudit(tx, ctx, {
     action: to === "failed" ? "extension.fail" : reason === null ? "extension.repair" : "extension.drift",

@@ -8,6 +8,8 @@ import {
   joinReply,
   NOTHING_DESIRED,
   PROTOCOL_VERSION,
+  type ProbeRound,
+  type ProbeTask,
   type ReportRequest,
   reportReply,
   type SeenFrame,
@@ -36,7 +38,13 @@ interface Oddities {
   readonly hits?: readonly EntryHits[];
   /** Addresses that it has learned. */
   readonly macs?: ReportRequest["macs"];
+  /** Rounds of probes that ended, and outcomes of tasks. */
+  readonly probes?: ReportRequest["probes"];
+  readonly tasks?: ReportRequest["tasks"];
 }
+
+/** What becomes of the probes of a task; a sentence when they cannot be sent. */
+export type ProbeFate = Pick<ProbeRound, "arrived" | "returned" | "roundTrip"> | string;
 
 /** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
 export function simulateAgent(fabric: TestFabric, site: { switchId: string; switchCode: string }) {
@@ -65,6 +73,21 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       return follow(await watchDesired({ ctx, input, signal: new AbortController().signal, holdMs: 0 }));
     },
     follow,
+    /** Waits for tasks, and reports at once what becomes of their probes. @returns the tasks */
+    async answerProbes(fateOf: (task: ProbeTask) => ProbeFate): Promise<ProbeTask[]> {
+      await this.catchUp();
+      const have = { number: this.state.number, hash: this.state.hash };
+      const reply = await watchDesired({ ctx, input: { have, watching: [] }, signal: new AbortController().signal });
+      const asked = reply.tasks.filter((task) => task.kind === "probe");
+      const fates = asked.map((task) => ({ task, fate: fateOf(task) }));
+      await this.report({
+        probes: fates.flatMap(({ task: { id, count }, fate }) =>
+          typeof fate === "string" ? [] : [{ id, at: fabric.clock.now, sent: count, ...fate }],
+        ),
+        tasks: fates.map(({ task: { id }, fate }) => ({ id, error: typeof fate === "string" ? fate : null })),
+      });
+      return asked;
+    },
     async join(mac: string) {
       const interfaces = [{ port: 31, name: "l-31", mac, mtu: 9100 }];
       const body = { protocol: PROTOCOL_VERSION, kernel: "a simulated kernel", interfaces };
@@ -82,6 +105,8 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       frames = [],
       hits = [],
       macs = [],
+      probes = [],
+      tasks = [],
     }: Oddities = {}): Promise<void> {
       const { number, hash, entries } = state ?? EMPTY;
       const held = entries.map(
@@ -91,7 +116,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const body = {
         ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
         counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
-        ...{ drops: [], macs, hits, frames, framesLeftOut: 0, capturing, tasks: [], notes: [] },
+        ...{ drops: [], macs, hits, frames, framesLeftOut: 0, capturing, probes, tasks, notes: [] },
       };
       const response = await fabric.callDoor(reportDoor, body, { token });
       reportReply.parse(await response.json());

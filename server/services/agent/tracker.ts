@@ -1,11 +1,12 @@
 import { gt, inArray } from "drizzle-orm";
+import type { ProbeRound } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { extension, extensionTransition } from "@/db/schema/extension";
 import type { Watched } from "../../domain/evidence";
 import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
 import type { LiveStore } from "../../live/store";
 import { newestTransition } from "../event/transitions-since";
-import { routesOf } from "../map/routes";
+import { type RoutedExtension, routesOf } from "../map/routes";
 import { watchedOf } from "./watched";
 
 /** States that the kernels' reports can move. */
@@ -39,6 +40,13 @@ export class EvidenceTracker {
     return [...this.watched].filter(([, watched]) => touches(watched));
   }
 
+  /** Keeps the rounds of probes that a switch reports, of the extensions that it probes; what else it says is nobody's. */
+  takeRounds(switchId: string, rounds: readonly ProbeRound[]): void {
+    for (const round of rounds) {
+      if (this.watched.get(round.id)?.probing.switchId === switchId) this.live.rounds.keepRounds(round.id, [round]);
+    }
+  }
+
   /** Keeps since when an extension's entries are faulty. @returns the extension as it is now to be judged */
   noteFault(id: string, watched: Watched, isFaulty: boolean, now: number): Watched {
     const faultySince = isFaulty ? (watched.faultySince ?? now) : null;
@@ -51,9 +59,7 @@ export class EvidenceTracker {
   private async takeIn(): Promise<void> {
     const newest = await newestTransition(this.db);
     if (newest === this.seen) return;
-    for (const routed of await routesOf(this.db, await this.movedIds())) {
-      await this.keep(routed.row.id, routed.row.state, () => watchedOf(this.db, this.live, routed));
-    }
+    for (const routed of await routesOf(this.db, await this.movedIds())) await this.keep(routed);
     this.seen = newest;
   }
 
@@ -73,12 +79,19 @@ export class EvidenceTracker {
   }
 
   /** What was counted on the way to `configured` and `live` stays known; anything else begins anew. */
-  private async keep(id: string, state: ExtensionState, load: () => Promise<Watched>): Promise<void> {
+  private async keep(routed: RoutedExtension): Promise<void> {
+    const { id, state, updatedAt } = routed.row;
     const known = this.watched.get(id);
-    if (!REPORTED_STATES.includes(state)) this.watched.delete(id);
-    else if (known !== undefined && (state === "configured" || state === "live"))
-      this.watched.set(id, { ...known, state });
-    else this.watched.set(id, await load());
+    if (!REPORTED_STATES.includes(state)) this.forget(id);
+    else if (known !== undefined && (state === "configured" || state === "live")) {
+      const probing = { ...known.probing, presentSince: known.probing.presentSince ?? updatedAt };
+      this.watched.set(id, { ...known, state, probing });
+    } else this.watched.set(id, await watchedOf(this.db, this.live, routed));
+  }
+
+  private forget(id: string): void {
+    this.watched.delete(id);
+    this.live.rounds.forget(id);
   }
 }
 

@@ -25,6 +25,11 @@ export async function watchedOf(db: Queryable, live: LiveStore, { row, segment, 
       return { switchId, switchCode: at.code, port, key: placeKey(segment, place), number: at.changeNumber };
     }),
     landmarks: landmarksOf(live, segment, route),
+    probing: {
+      switchId: route.rack.switchId,
+      mapSince: row.updatedAt,
+      presentSince: row.state === "allocated" ? null : row.updatedAt,
+    },
   };
   return watched;
 }

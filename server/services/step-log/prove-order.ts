@@ -1,6 +1,7 @@
 import type { extension } from "@/db/schema/extension";
 import { networkSwitch } from "@/db/schema/switch";
 import type { Watched } from "../../domain/evidence";
+import { lastReturned } from "../../domain/evidence-rounds";
 import type { ExtensionState } from "../../domain/extension-state";
 import type { OrderProof, WayFact } from "../../domain/step-log-proof";
 import { sightOf } from "../agent/sight";
@@ -8,7 +9,7 @@ import type { Work } from "../event/commit";
 import { type Fabric, loadFabric } from "../topology/fabric";
 import { type CodeOf, wayTaken } from "./way-fact";
 
-type ExtensionRow = Pick<typeof extension.$inferSelect, "pseudowireId">;
+type ExtensionRow = Pick<typeof extension.$inferSelect, "id" | "pseudowireId">;
 
 /** What the last reports prove of an order that moves to a state; null for a state that rests on no report of ours. */
 export type ProveOrder = (row: ExtensionRow, watched: Watched, to: ExtensionState) => Promise<OrderProof | null>;
@@ -23,7 +24,12 @@ export function prover(work: Work): ProveOrder {
     if (!PROVED_STATES.includes(to)) return null;
     const codeOf = await codes();
     const way = row.pseudowireId === null ? null : wayOf(work, await fabric(), row.pseudowireId, watched, codeOf);
-    return { entries: entriesOf(work, watched), counts: countsOf(work, watched, codeOf), way };
+    return {
+      entries: entriesOf(work, watched),
+      counts: countsOf(work, watched, codeOf),
+      way,
+      round: roundOf(work, row.id, watched),
+    };
   };
 }
 
@@ -40,6 +46,10 @@ function countsOf({ ctx }: Work, { landmarks }: Watched, codeOf: CodeOf): OrderP
     const frames = sightOf(ctx.live, switchId)?.frames.get(counter) ?? 0;
     return { switchCode: codeOf(switchId), counter, frames: frames < baseline ? frames : frames - baseline };
   });
+}
+
+function roundOf({ ctx }: Work, id: string, { probing }: Watched): OrderProof["round"] {
+  return lastReturned(ctx.live.rounds.roundsOf(id), probing);
 }
 
 /** The near end is the one by which the order's frames leave. */
