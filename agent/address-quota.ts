@@ -26,7 +26,7 @@ export class AddressQuota {
   read(desired: DesiredState, learned: readonly LearnedAddress[], at: number): void {
     const limited = desired.entries.flatMap((entry) => {
       const quota = entry.kind === "attachment" && entry.profile?.macs === null ? entry.profile.macQuota : null;
-      return quota === null || entry.kind === "trunk" ? [] : [{ entry, quota }];
+      return quota === null || entry.kind !== "attachment" ? [] : [{ entry, quota }];
     });
     const there = limited.length === 0 ? new Map<string, Mac[]>() : byPlace(learned);
     const read = limited.map(({ entry, quota }) => {

@@ -71,6 +71,7 @@ const segment = fc.record({
   innerVlan: fc.constantFrom(undefined, undefined, 10, 40, "untagged"),
   number: fc.constantFrom(1, 2, 3, 4094, 4095, 4096, 4097, 8189),
   hostTag: fc.constantFrom(100, 101),
+  customerTagged: fc.constantFrom(undefined, true),
   profile: fc.option(profile, { nil: undefined }),
   rules: fc.option(rules, { nil: undefined }),
 });

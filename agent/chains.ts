@@ -8,6 +8,16 @@ import type { MapEntry } from "./protocol";
 
 export type Attachment = Extract<MapEntry, { kind: "attachment" }>;
 
+/** Whether its frames go through chains of their own; all others keep their single rule. */
+export function hasChains(entry: Attachment): boolean {
+  return entry.profile !== undefined || hasRules(entry);
+}
+
+/** Whether a tenant wrote rules for it. */
+export function hasRules({ rules = [] }: Attachment): boolean {
+  return rules.length > 0;
+}
+
 /** No VLAN has this number (IEEE 802.1Q table 9-2). */
 const UNTAGGED = 4095;
 const BITS_OF_CHAIN = 16;

@@ -1,11 +1,11 @@
 /** What the limits of profiles and the tenants' rules met and dropped, by the statistics of the very rules that do it. */
 import type { Actual } from "./actual";
-import type { Attachment } from "./chains";
+import { type Attachment, hasChains } from "./chains";
 import { type Filter, filterPlace } from "./filter";
 import type { DesiredState, EntryHits } from "./protocol";
 import { inRule, outRule } from "./rules";
 import { type Counts, RunningCounts } from "./running-counts";
-import { clientRuleAt, controlRules, floodRule, hasChains, refuseSources } from "./served-rules";
+import { clientRuleAt, controlRules, floodRule, refuseSources } from "./served-rules";
 import { type Serving, servingOf } from "./serving";
 
 /** One line of the report, and the rules that it adds up; none where no frame can ever meet it. */

@@ -15,16 +15,23 @@ export function octetsBesideCount(entry: MapEntry, direction: Direction): number
   return direction === "in" ? besideIn(entry) : besideOut(entry);
 }
 
-/** At `p-N`: the outermost tag is the client's own or, on a trunk, S. */
+/** At `p-N`: the outermost tag is the client's own or, from another switch, S or C. */
 function besideIn(entry: MapEntry): number {
-  return ETHERNET_HEADER + (entry.kind === "trunk" ? TAG : tagOctets(entry.clientVlan));
+  if (entry.kind === "trunk" || (entry.kind === "attachment" && entry.customerTagged === true)) {
+    return ETHERNET_HEADER + TAG;
+  }
+  return ETHERNET_HEADER + tagOctets(entry.clientVlan);
 }
 
-/** At `a-N`: the segment number is beside the count; S and C are in it, and leave only on a trunk. So is the segment's VLAN id. */
+/**
+ * At `a-N`: the segment number is beside the count; S and C are in it, and leave only on a trunk, C also towards a switch
+ * in front. So is the segment's VLAN id. At a relay's uplink C is beside the count, and does not leave.
+ */
 function besideOut(entry: MapEntry): number {
-  if (entry.kind === "trunk") return ETHERNET_HEADER;
+  if (entry.kind !== "attachment") return ETHERNET_HEADER;
   const { clientVlan, innerVlan = clientVlan } = entry;
-  return ETHERNET_HEADER - 2 * TAG + tagOctets(clientVlan) - tagOctets(innerVlan);
+  const staysHere = entry.customerTagged === true ? TAG : 2 * TAG;
+  return ETHERNET_HEADER - staysHere + tagOctets(clientVlan) - tagOctets(innerVlan);
 }
 
 function tagOctets(vlan: ClientVlan): number {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Actual } from "./actual";
 import { choices, desiredStates, HANDED_OVER, kernels } from "./arbitrary-states";
 import { compare } from "./compare";
-import { filterPlace, sameMatch } from "./filter";
+import { type FilterMatch, filterPlace, sameMatch } from "./filter";
 import { judgeEntries } from "./judge";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
@@ -206,9 +206,16 @@ function admissions(actual: Actual): { adapter: string; pair: string; segment: n
     const segment = tags.at(-1);
     // A rule whose adapter went before it sends to nowhere.
     if (segment === undefined || adapter === "*") return [];
-    const pair = filter.match.kind === "pair" ? `${filter.match.outer}.${filter.match.inner}` : `${tags[1]}.${tags[0]}`;
-    return [{ adapter: adapter.slice(2), pair, segment }];
+    return [{ adapter: adapter.slice(2), pair: pairOf(filter.match, tags), segment }];
   });
+}
+
+/** What is not pushed comes with the frame: the pair from another switch, C from one in front of this. */
+function pairOf(match: FilterMatch, [first, second, third]: readonly number[]): string {
+  if (third !== undefined) return `${second}.${first}`;
+  if (match.kind === "vlan") return `${first}.${match.vlan}`;
+  if (match.kind !== "pair") return "";
+  return second === undefined ? `${match.outer}.${match.inner}` : `${first}.${match.outer}`;
 }
 
 /** Chains to which the first one leads, at whatever distance. */

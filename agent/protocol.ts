@@ -232,7 +232,7 @@ export const probeGoal = z.object({
 });
 export type ProbeGoal = z.infer<typeof probeGoal>;
 
-/** One row of map 118. Key: `port/vid` for an attachment, `port/S.C` for a trunk attachment. */
+/** One row of map 118. Key: `port/vid` for an attachment and a relay, `port/S.C` for a trunk attachment. */
 export const mapEntry = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("attachment"),
@@ -242,6 +242,8 @@ export const mapEntry = z.discriminatedUnion("kind", [
     hostTag,
     customerTag,
     segment: segmentNumber,
+    /** A switch in front gave the frames of this port their customer tag, outermost; here they get the host tag alone (seed para 55). */
+    customerTagged: z.literal(true).optional(),
     /** The VLAN id that the segment's frames carry under the pair; absent when it is `clientVlan`, which is then untouched. */
     innerVlan: clientVlan.optional(),
     profile: serviceProfile.optional(),
@@ -259,16 +261,34 @@ export const mapEntry = z.discriminatedUnion("kind", [
     customerTag,
     segment: segmentNumber,
   }),
+  /** At the first of two switches in series (seed para 55): the customer tag goes on towards the second one, and off on the way back. */
+  z.object({
+    kind: z.literal("relay"),
+    key: z.string(),
+    port: portNumber,
+    clientVlan,
+    customerTag,
+    /** The port that leads to the switch that gives the host tag. */
+    uplink: portNumber,
+  }),
 ]);
 export type MapEntry = z.infer<typeof mapEntry>;
+/** An entry that puts its port into a segment of the switch: all but relays, which know no segment. */
+export type SegmentEntry = Exclude<MapEntry, { kind: "relay" }>;
+export type Relay = Extract<MapEntry, { kind: "relay" }>;
+
+/** Whether an entry puts its port into a segment. */
+export function isInSegment(entry: MapEntry): entry is SegmentEntry {
+  return entry.kind !== "relay";
+}
 
 /** The key of a map entry: unique on its switch. */
 export function mapEntryKey(
   entry:
-    | { kind: "attachment"; port: PortNumber; clientVlan: ClientVlan }
+    | { kind: "attachment" | "relay"; port: PortNumber; clientVlan: ClientVlan }
     | { kind: "trunk"; port: PortNumber; hostTag: HostTag; customerTag: CustomerTag },
 ): string {
-  if (entry.kind === "attachment") return `${entry.port}/${entry.clientVlan}`;
+  if (entry.kind !== "trunk") return `${entry.port}/${entry.clientVlan}`;
   return `${entry.port}/${entry.hostTag}.${entry.customerTag}`;
 }
 

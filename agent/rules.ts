@@ -1,12 +1,13 @@
 /** The rules of map 118 (seed para 50), one function a kind: which frames of which device, and what is done to them. */
-import { exitChain } from "./chains";
+import { exitChain, hasChains } from "./chains";
 import type { Filter, FilterAction, TagProtocol } from "./filter";
-import { retagIn, retagOut } from "./inner-vlan";
 import { adapterDevice, portDevice } from "./names";
 import { CHAIN_PRIORITY, PRIORITY } from "./priority";
 import type { MapEntry, PortNumber } from "./protocol";
+import { relayIn, relayOut } from "./relay-rules";
 import { placeOfSegment } from "./segment-place";
-import { bandwidthLimit, hasChains } from "./served-rules";
+import { customerTagOff, customerTagOn, ownFrames } from "./series";
+import { bandwidthLimit } from "./served-rules";
 
 const ONLY_HANDLE = 1;
 
@@ -43,6 +44,7 @@ export function refuseTagged(port: PortNumber): Filter[] {
 
 /** In at the port: client frames get the segment's own VLAN id if it is another, then C, S, the segment's VLAN on top, and enter its bridge (block 410). */
 export function inRule(entry: MapEntry): Filter {
+  if (entry.kind === "relay") return relayIn(entry);
   const device = portDevice(entry.port);
   const { bridge, vid } = placeOfSegment(entry.segment);
   const inside = [push(vid, "802.1ad"), redirect(adapterDevice(entry.port, bridge))];
@@ -50,8 +52,8 @@ export function inRule(entry: MapEntry): Filter {
     const match = { kind: "pair", outer: entry.hostTag, inner: entry.customerTag } as const;
     return { device, priority: PRIORITY.entry, protocol: "802.1ad", handle: entry.segment, match, actions: inside };
   }
-  const pair = [push(entry.customerTag, "802.1Q"), push(entry.hostTag, "802.1ad")];
-  const actions = [...bandwidthLimit(entry, "in"), ...retagIn(entry), ...pair, ...inside];
+  const limit = bandwidthLimit(entry, "in");
+  const actions = [...limit, ...customerTagOn(entry), push(entry.hostTag, "802.1ad"), ...inside];
   if (hasChains(entry)) {
     const place = {
       device,
@@ -62,15 +64,16 @@ export function inRule(entry: MapEntry): Filter {
     };
     return { ...place, match: { kind: "any" }, actions };
   }
-  if (entry.clientVlan === "untagged") return everyFrame(device, PRIORITY.untagged, "all", actions);
-  const match = { kind: "vlan", vlan: entry.clientVlan } as const;
-  return { device, priority: PRIORITY.entry, protocol: "802.1Q", handle: entry.clientVlan, match, actions };
+  const own = ownFrames(entry);
+  if (own === null) return everyFrame(device, PRIORITY.untagged, "all", actions);
+  return { device, ...own, actions };
 }
 
 /** Out at the port: a client gets its frame as it was sent (seed para 47), under its own VLAN id; on a trunk the pair stays on. */
 export function outRule(entry: MapEntry): Filter {
+  if (entry.kind === "relay") return relayOut(entry);
   const { bridge, vid } = placeOfSegment(entry.segment);
-  const changes = entry.kind === "trunk" ? [POP] : [POP, POP, POP, ...retagOut(entry)];
+  const changes = entry.kind === "trunk" ? [POP] : [POP, POP, ...customerTagOff(entry)];
   return {
     device: adapterDevice(entry.port, bridge),
     priority: PRIORITY.entry,

@@ -50,8 +50,12 @@ export function transitScope({ key, from, to }: Transit): Scope {
   return scope(`transit ${key}`, `transit ${key}`, [linkScope(from).id, linkScope(to).id]);
 }
 
-export function entryScope({ key, port, segment }: MapEntry): Scope {
-  const { bridge } = placeOfSegment(segment);
+export function entryScope(entry: MapEntry): Scope {
+  const { key, port } = entry;
+  if (entry.kind === "relay") {
+    return scope(`entry ${key}`, `entry ${key}`, [portScope(port).id, portScope(entry.uplink).id]);
+  }
+  const { bridge } = placeOfSegment(entry.segment);
   const adapter = adapterScope(port, bridge);
   return scope(`entry ${key}`, `entry ${key}`, [...new Set([portScope(port).id, adapter.id, bridgeScope(bridge).id])]);
 }

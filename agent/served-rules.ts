@@ -2,7 +2,7 @@
  * The chains of an attachment that has a profile or rules: who may send, what the tenant says, then the profile's limits
  * and the way into the switch. Out at the port stand the rules for control frames.
  */
-import { type Attachment, contentChain, exitChain } from "./chains";
+import { type Attachment, contentChain, exitChain, hasRules } from "./chains";
 import { type CopyTargets, ruleFilter } from "./client-rule-filter";
 import {
   CARRIED_RANGE,
@@ -19,32 +19,24 @@ import { policeOf } from "./police";
 import { CHAIN_PRIORITY, PRIORITY } from "./priority";
 import type { Mac, MapEntry } from "./protocol";
 import { placeOfSegment } from "./segment-place";
+import { bareForChains, ownFrames } from "./series";
 
 const HANDLE = 1;
 const ANY: FilterMatch = { kind: "any" };
 const DROP: FilterAction = { kind: "drop" };
 const CONTINUE: FilterAction = { kind: "continue" };
 
-/** Whether its frames go through chains of their own; all others keep their single rule. */
-export function hasChains(entry: Attachment): boolean {
-  return entry.profile !== undefined || hasRules(entry);
-}
-
-const hasRules = ({ rules = [] }: Attachment): boolean => rules.length > 0;
-
 /** Sources that may come in, in a fixed order; null: every one. */
 export type Sources = readonly Mac[] | null;
 
 /** The rule of the first chain: the attachment's frames are asked about in chains of their own. */
 export function selectRule(entry: Attachment, sources: Sources, targets: CopyTargets): Filter {
-  const actions: FilterAction[] = [{ kind: "goto", chain: firstChain(entry, sources, targets) }];
-  const { clientVlan } = entry;
+  const onward: FilterAction = { kind: "goto", chain: firstChain(entry, sources, targets) };
+  const actions = [...bareForChains(entry), onward];
   const device = portDevice(entry.port);
-  if (clientVlan === "untagged") {
-    return { device, priority: PRIORITY.servedUntagged, protocol: "all", handle: HANDLE, match: ANY, actions };
-  }
-  const match = { kind: "vlan", vlan: clientVlan } as const;
-  return { device, priority: PRIORITY.entry, protocol: "802.1Q", handle: clientVlan, match, actions };
+  const own = ownFrames(entry);
+  if (own !== null) return { device, ...own, actions };
+  return { device, priority: PRIORITY.servedUntagged, protocol: "all", handle: HANDLE, match: ANY, actions };
 }
 
 function firstChain(entry: Attachment, sources: Sources, targets: CopyTargets): number {

@@ -1,17 +1,20 @@
 /** The objects of the map's entries, and the bridges that they live on. */
+import { hasChains } from "./chains";
+import type { Filter } from "./filter";
 import { bridgeDevice, bridgePortDevice, INSIDE_MTU } from "./names";
-import type { DesiredState, MapEntry, PortNumber } from "./protocol";
+import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type SegmentEntry } from "./protocol";
 import { inRule, outRule, refuseTagged } from "./rules";
-import { bridgeScope, entryScope, ruleScope } from "./scope";
+import { bridgeScope, entryScope, ruleScope, type Scope } from "./scope";
 import { placeOfSegment } from "./segment-place";
-import { chainRules, controlOut, hasChains, selectRule } from "./served-rules";
+import { chainRules, controlOut, selectRule } from "./served-rules";
 import { type Serving, servingOf } from "./serving";
-import type { Facts, Wanted, WantedFilter } from "./wanted";
+import type { Facts, Wanted, WantedFilter, WantedVlan } from "./wanted";
 
 /** The first bridge always, each further one while a segment lives on it. */
 export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted> {
   const known = new Set(ports.map(({ number }) => number));
-  const used = entries.filter(({ port }) => known.has(port)).map(({ segment }) => placeOfSegment(segment).bridge);
+  const held = entries.filter(isInSegment).filter(({ port }) => known.has(port));
+  const used = held.map(({ segment }) => placeOfSegment(segment).bridge);
   const bridges = [...new Set([0, ...used])].map((index) => ({
     device: bridgeDevice(index),
     scope: bridgeScope(index),
@@ -24,32 +27,49 @@ export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted>
 
 export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Partial<Wanted>[] {
   const known = new Set(ports.map(({ number }) => number));
-  const there = entries.filter(({ port }) => known.has(port));
+  const there = entries.filter((entry) => portsOf(entry).every((port) => known.has(port)));
   const serving = servingOf(there, facts.fullQuotas);
   return [
     ...there.flatMap((entry) => [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)]),
-    ...entries.filter(({ port }) => !known.has(port)).map((entry) => withoutPort(entry, entry.port)),
+    ...entries.flatMap((entry) => {
+      const missing = portsOf(entry).find((port) => !known.has(port));
+      return missing === undefined ? [] : [withoutPort(entry, missing)];
+    }),
   ];
+}
+
+/** The ports of the switch that an entry needs. */
+function portsOf(entry: MapEntry): PortNumber[] {
+  return entry.kind === "relay" ? [entry.port, entry.uplink] : [entry.port];
 }
 
 function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
   const scope = entryScope(entry);
   const keys = [entry.key];
-  const { bridge, vid } = placeOfSegment(entry.segment);
-  const refused = entry.kind === "attachment" && entry.clientVlan === "untagged" ? refuseTagged(entry.port) : [];
   return {
     filters: [
-      ...refused.map((filter): WantedFilter => ({ filter, role: "refuse", scope, keys })),
+      ...refusals(entry).map((filter): WantedFilter => ({ filter, role: "refuse", scope, keys })),
       { filter: outRule(entry), role: "out", scope, keys },
       ...waysIn(entry, serving).map((way): WantedFilter => ({ ...way, scope, keys })),
     ],
-    vlans: [{ device: bridgePortDevice(entry.port, bridge), vid, scope, keys }],
+    vlans: isInSegment(entry) ? [membership(entry, scope, keys)] : [],
   };
+}
+
+/** Where untagged frames are an entry's own, tagged ones are nobody's; where all come under customer tags, none are untagged. */
+function refusals(entry: MapEntry): Filter[] {
+  if (entry.kind === "trunk" || entry.clientVlan !== "untagged") return [];
+  return entry.kind === "attachment" && entry.customerTagged === true ? [] : refuseTagged(entry.port);
+}
+
+function membership({ port, segment }: SegmentEntry, scope: Scope, keys: readonly string[]): WantedVlan {
+  const { bridge, vid } = placeOfSegment(segment);
+  return { device: bridgePortDevice(port, bridge), vid, scope, keys };
 }
 
 /** One rule, or chains and the rule that leads into them. */
 function waysIn(entry: MapEntry, { sources, targets }: Serving): Pick<WantedFilter, "filter" | "role">[] {
-  if (entry.kind === "trunk" || !hasChains(entry)) return [{ filter: inRule(entry), role: "in" }];
+  if (entry.kind !== "attachment" || !hasChains(entry)) return [{ filter: inRule(entry), role: "in" }];
   const from = sources(entry);
   return [
     ...controlOut(entry).map((filter) => ({ filter, role: "out" as const })),

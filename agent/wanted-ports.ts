@@ -3,7 +3,14 @@ import { accepted, sending } from "./encapsulation/carriage";
 import type { Filter } from "./filter";
 import { heartbeatEnd, heartbeatRule, receiveRule, sendRule } from "./link-rules";
 import { adapterDevice, bridgeDevice, bridgePortDevice, INSIDE_MTU, lineDevice, portDevice, wireDevice } from "./names";
-import type { DesiredLink, DesiredPort, DesiredState, PortNumber, PseudowirePath } from "./protocol";
+import {
+  type DesiredLink,
+  type DesiredPort,
+  type DesiredState,
+  isInSegment,
+  type PortNumber,
+  type PseudowirePath,
+} from "./protocol";
 import { defaultDrop } from "./rules";
 import { adapterScope, pathScope, portScope, type Scope, sendingScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
@@ -14,7 +21,9 @@ type Pseudowire = Extract<DesiredPort, { kind: "pseudowire" }>;
 /** The objects of all ports, each port's alone. */
 export function portObjects(desired: DesiredState, facts: Facts): Partial<Wanted>[] {
   const bridges = new Map<PortNumber, Set<number>>(desired.ports.map(({ number }) => [number, new Set([0])]));
-  for (const { port, segment } of desired.entries) bridges.get(port)?.add(placeOfSegment(segment).bridge);
+  for (const { port, segment } of desired.entries.filter(isInSegment)) {
+    bridges.get(port)?.add(placeOfSegment(segment).bridge);
+  }
   const links = new Map(desired.links.map((link) => [link.number, link]));
   return desired.ports.flatMap((port) => [
     ...[...(bridges.get(port.number) ?? [])].map((bridge) => adapterObjects(port.number, bridge)),

@@ -11,6 +11,7 @@ import {
   type World,
   type WorldLine,
   type WorldMachine,
+  type WorldSeries,
   type WorldTrunk,
 } from "./world";
 
@@ -53,12 +54,18 @@ export function cableLines(world: World, nameOf: NamespaceName): string[] {
   return [
     ...cables,
     ...world.trunks.map((trunk) => trunkCable(trunk, nameOf)),
+    ...(world.series ?? []).map((one) => trunkCable(cableOf(one), nameOf)),
     ...world.lines.map((line) => lineOfCable(line, nameOf)),
     ...world.providerLinks.flatMap((link) => providerLines(link, nameOf)),
   ];
 }
 
-function trunkCable({ a, b }: WorldTrunk, nameOf: NamespaceName): string {
+/** Between two switches in series. */
+function cableOf({ front, main }: WorldSeries): Pick<WorldTrunk, "a" | "b"> {
+  return { a: { switch: front.switch, port: front.uplink }, b: main };
+}
+
+function trunkCable({ a, b }: Pick<WorldTrunk, "a" | "b">, nameOf: NamespaceName): string {
   const near = `link add p-${a.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(a.switch))}`;
   return `${near} type veth peer name p-${b.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(b.switch))}`;
 }

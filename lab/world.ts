@@ -73,10 +73,20 @@ export interface WorldProviderLink {
   readonly latencyMicros: number;
 }
 
+/**
+ * Two switches in series (seed para 55): a rack's port of the one in front, which gives the customer tag, and the cable
+ * from there to a client port of the one that gives the host tag. The cable's ends are `p-<uplink>` and `p-<port>`.
+ */
+export interface WorldSeries {
+  readonly front: WorldEnd & { readonly uplink: number };
+  readonly main: WorldEnd;
+}
+
 /** What the lab builds; `WORLD` below is the demo, tests make smaller ones. */
 export interface World {
   readonly switches: readonly WorldSwitch[];
   readonly trunks: readonly WorldTrunk[];
+  readonly series?: readonly WorldSeries[];
   readonly lines: readonly WorldLine[];
   /** All of them cross one router, the namespace `PROVIDER`. */
   readonly providerLinks: readonly WorldProviderLink[];

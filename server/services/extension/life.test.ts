@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { isInSegment } from "@/agent/protocol";
 import { FOLLOW_MS, GIVE_UP_AFTER_MS } from "../../domain/evidence";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
 import { desiredStateOf } from "../map/desired";

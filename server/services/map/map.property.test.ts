@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { asc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyChange, type DesiredState, desiredChange, desiredHash } from "@/agent/protocol";
+import { applyChange, type DesiredState, desiredChange, desiredHash, isInSegment } from "@/agent/protocol";
 import { resource } from "@/db/schema/cloud";
 import { switchChange } from "@/db/schema/switch";
 import { ENDED_STATES, type ExtensionState } from "../../domain/extension-state";
@@ -107,9 +107,10 @@ function checkMap(scene: Scene, site: Site, state: DesiredState): void {
   expect(desiredHash(state)).toBe(state.hash);
   const keys = state.entries.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
-  const pairs = state.entries.map(({ hostTag, customerTag }) => `${hostTag}.${customerTag}`);
-  const numbered = state.entries.map(({ segment }, index) => `${segment} ${pairs[index]}`);
-  const numbers = new Set(state.entries.map(({ segment }) => segment));
+  const inSegments = state.entries.filter(isInSegment);
+  const pairs = inSegments.map(({ hostTag, customerTag }) => `${hostTag}.${customerTag}`);
+  const numbered = inSegments.map(({ segment }, index) => `${segment} ${pairs[index]}`);
+  const numbers = new Set(inSegments.map(({ segment }) => segment));
   expect(new Set(numbered).size).toBe(new Set(pairs).size);
   expect(numbers.size).toBe(new Set(pairs).size);
   checkPorts(scene, site, state);
@@ -119,7 +120,7 @@ function checkMap(scene: Scene, site: Site, state: DesiredState): void {
 function checkPorts({ tenants }: Scene, site: Site, { entries }: DesiredState): void {
   const owners = new Map<number, string>();
   for (const entry of entries) {
-    if (entry.kind === "trunk") continue;
+    if (entry.kind !== "attachment") continue;
     const owner = tenants.find(({ rack }) => rack.hostTag === entry.hostTag);
     const behind = tenants.find(
       ({ rack }) => rack.port?.switchCode === site.switchCode && rack.port.number === entry.port,
