@@ -11,6 +11,8 @@ import { FrameWatcher } from "./frame-watch";
 import { pathsInUse } from "./heartbeat-paths";
 import { givenInterfaces } from "./interfaces";
 import { readLinks, readWhole } from "./iproute-read";
+import { MachineKeeper } from "./machine/machine-keeper";
+import { problemsThatStay } from "./machine/problems-that-stay";
 import { operationText } from "./plan-text";
 import type { Portal } from "./portal";
 import type { DesiredState, PortNumber } from "./protocol";
@@ -50,6 +52,7 @@ class Agent {
   private readonly watcher: FrameWatcher;
   private readonly tasks: TaskRunner;
   private readonly announcer: Announcer;
+  private readonly machines: MachineKeeper;
 
   constructor(
     private readonly parts: AgentParts,
@@ -58,7 +61,11 @@ class Agent {
     const { executor, portal, clock, log, farEnds } = parts;
     this.announcer = new Announcer(portal, executor.kernel, log);
     this.reporter = new Reporter(portal, clock, () => this.figures());
-    this.tasks = new TaskRunner(executor, farEnds, (result) => this.reporter.taskDone(result));
+    this.tasks = new TaskRunner(
+      executor,
+      () => [...this.machines.farEnds, ...farEnds],
+      (result) => this.reporter.taskDone(result),
+    );
     this.reconciler = new Reconciler(executor, clock, this.view, {
       looked: () => this.looked(),
       note: (sentence) => this.note(sentence),
@@ -69,6 +76,11 @@ class Agent {
       choose: (chosen) => this.reconciler.choose(chosen),
       note: (sentence) => this.note(sentence),
       changed: () => this.reporter.refresh(),
+    });
+    this.machines = new MachineKeeper(executor, clock, {
+      changed: () => this.reporter.refresh(),
+      aside: (action) => this.reconciler.aside(action),
+      note: (sentence) => this.note(sentence),
     });
     const sink = {
       seen: this.reporter.seen.bind(this.reporter),
@@ -86,6 +98,7 @@ class Agent {
       this.follow(),
       this.reconciler.run(this.signal),
       this.failover.run(this.signal),
+      this.machines.run(this.signal),
       this.reporter.run(this.signal, backoff(this.parts.random)),
       this.keepCaptures(),
     ]);
@@ -105,6 +118,7 @@ class Agent {
           this.desire(state);
           keep(state);
         },
+        onCurrent: () => this.machines.confirm(),
         onFrames: (watch) => this.watcher.set(watch),
         onTask: (task) => this.tasks.begin(task),
       },
@@ -116,6 +130,7 @@ class Agent {
   private desire(state: DesiredState, inUse?: ChosenPaths): void {
     this.reconciler.desire(state);
     this.failover.desire(state, inUse);
+    this.machines.desire(state.ports);
   }
 
   /** An agent that begins again leaves frames on the paths that they take. */
@@ -137,9 +152,10 @@ class Agent {
   private figures() {
     const desired = this.reconciler.following;
     const figures = desired === null ? null : this.view.figures(desired, this.parts.clock.now());
-    return figures === null
-      ? null
-      : { ...figures, paths: this.failover.paths, capturing: this.watcher.capturing, machines: [] };
+    if (figures === null) return null;
+    const { reports: machines } = this.machines;
+    const problems = problemsThatStay(figures.problems, machines);
+    return { ...figures, problems, machines, paths: this.failover.paths, capturing: this.watcher.capturing };
   }
 
   private note(sentence: string): void {

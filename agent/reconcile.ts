@@ -52,6 +52,9 @@ export class Reconciler {
   /** Switch-overs, one after the other; `choices` counts them, so that a reading begun before the last one is known. */
   private switching: Promise<void> = Promise.resolve();
   private choices = 0;
+  /** What others do to cables, each when nothing is read or written. */
+  private asides: (() => Promise<void>)[] = [];
+  private isOver = false;
 
   constructor(
     private readonly executor: Executor,
@@ -84,13 +87,40 @@ export class Reconciler {
     return this.switching;
   }
 
+  /**
+   * Runs an action while the switch is neither read nor written, and looks at the whole after it: for cables that come
+   * and go.
+   */
+  aside(action: () => Promise<void>): Promise<void> {
+    const done = () => action().catch((error: unknown) => this.failed(error));
+    if (this.isOver) return done();
+    return new Promise((resolve) => {
+      this.asides.push(() => done().then(resolve));
+      this.news.ring();
+    });
+  }
+
   /** Runs until the signal; leaves the switch as it is then. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      await this.stepAside();
       if (this.desired === null) await this.news.heard(signal);
       else await this.turn(openedLinks(this.desired, this.clock.now()), signal);
     }
     await Promise.all([this.pending, this.switching]);
+    this.isOver = true;
+    await this.stepAside();
+  }
+
+  private async stepAside(): Promise<void> {
+    if (this.asides.length === 0) return;
+    this.news.clear();
+    await Promise.all([this.pending, this.switching]);
+    for (const act of this.asides.splice(0)) await act();
+    this.model = null;
+    this.wholeNext = true;
+    this.rounds = 0;
+    this.settledHash = null;
   }
 
   /** Replaces the sending rules of those pseudowires whose path is another than before. */

@@ -16,6 +16,8 @@ export interface SessionParts {
   following(): DesiredState | null;
   watching(): PortNumber[];
   onDesired(state: DesiredState): void;
+  /** What is followed is what the portal desires, not only what is remembered. */
+  onCurrent?(): void;
   onFrames(watch: FrameWatch): void;
   onTask(task: Task): void;
 }
@@ -59,6 +61,7 @@ async function follow(parts: SessionParts, wholeState: boolean, signal: AbortSig
   for (const task of reply.tasks) parts.onTask(task);
   if (news.kind === "lost") throw new Lost(news.why);
   if (news.kind === "state") parts.onDesired(news.state);
+  parts.onCurrent?.();
   const isIdle = news.kind === "none" && reply.tasks.length === 0 && samePorts(watching, reply);
   if (isIdle && parts.clock.now() - began < LEAST_HOLD_MS) await parts.clock.sleep(LEAST_HOLD_MS, signal);
 }

@@ -25,7 +25,7 @@ function machine(takes: boolean, status = 0) {
 }
 
 function outcome(executor: Executor, ends = farEnds): Promise<TaskResult> {
-  return new Promise((resolve) => new TaskRunner(executor, ends, resolve).begin(task));
+  return new Promise((resolve) => new TaskRunner(executor, () => ends, resolve).begin(task));
 }
 
 describe("a task", () => {
@@ -47,11 +47,15 @@ describe("a task", () => {
     const { executor, sent } = machine(true);
     const results: TaskResult[] = [];
     await new Promise<void>((resolve) => {
-      const runner = new TaskRunner(executor, farEnds, (result) => {
-        results.push(result);
-        if (results.length === 1) runner.begin(task);
-        else resolve();
-      });
+      const runner = new TaskRunner(
+        executor,
+        () => farEnds,
+        (result) => {
+          results.push(result);
+          if (results.length === 1) runner.begin(task);
+          else resolve();
+        },
+      );
       runner.begin(task);
       runner.begin(task);
     });

@@ -18,7 +18,7 @@ export class TaskRunner {
 
   constructor(
     private readonly executor: Executor,
-    private readonly farEnds: readonly FarEnd[],
+    private readonly farEnds: () => readonly FarEnd[],
     private readonly done: (result: TaskResult) => void,
   ) {}
 
@@ -35,7 +35,7 @@ export class TaskRunner {
   }
 
   private outcome(task: Task): Promise<string | null> {
-    if (task.kind === "send") return sendFrame(this.executor, this.farEnds, task);
+    if (task.kind === "send") return sendFrame(this.executor, this.farEnds(), task);
     return Promise.resolve("This agent sends no probes.");
   }
 

@@ -65,11 +65,6 @@ export class MachineKeeper {
     return (this.wanted ?? []).map(({ port }) => ({ port, ...(this.verdicts.get(port) ?? MAKING) }));
   }
 
-  /** True while a port's cable is not to be missed: its machine is being made. */
-  isMaking(port: PortNumber): boolean {
-    return this.reports.some((report) => report.port === port && report.state === "making");
-  }
-
   /** Where frames can be sent from. */
   get farEnds(): FarEnd[] {
     return (this.wanted ?? []).map(({ port, namespace }) => ({ port, namespace, device: MACHINE_DEVICE }));
