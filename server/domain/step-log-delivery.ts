@@ -3,6 +3,7 @@ import type { Block500, Draft, Evidence } from "./step-log-block";
 import { goesOn } from "./step-log-continue";
 import {
   countRows,
+  farHome,
   linkName,
   linkTags,
   ownTags,
@@ -42,7 +43,7 @@ export function deliveryOf(facts: OrderFacts): Drafts {
 
 function locating(facts: OrderFacts): Draft<Block500> {
   const { rack, resource, life, crossing, vlansAtOrder } = facts;
-  const where = `${rack.name} is in ${rack.datacenter}, ${resource.name} in cloud ${resource.cloud.code}, ${resource.cloud.datacenter}.`;
+  const where = `${rack.name} is in ${rack.datacenter}, ${resource.name} in ${farHome(facts)}.`;
   return {
     block: 526,
     title: "Resource in the current cloud?",
@@ -140,7 +141,7 @@ function tagThreeRows({ crossing, resource }: OrderFacts): Evidence[] {
   const first = way?.links[0];
   if (way === null || first === undefined) return [];
   const form = wireOf(first.encapsulation).name;
-  const value = `names ${resource.cloud.datacenter}, put on at ${placeName(first.near)}, ${form}`;
+  const value = `names ${resource.datacenter}, put on at ${placeName(first.near)}, ${form}`;
   return [row("Tag 3", value, { tags: datacenterTags(first, way) })];
 }
 

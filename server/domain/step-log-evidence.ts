@@ -53,6 +53,16 @@ export function vlanNumber(vlan: ClientVlan): string {
   return vlan === "untagged" ? "untagged frames" : `VLAN ${vlan}`;
 }
 
+/** The cloud of the far end, where it is in one. */
+export function farCloudRows({ resource }: OrderFacts): Evidence[] {
+  return resource.cloud === null ? [] : [cloudRow(resource.cloud)];
+}
+
+/** "cloud 108, DC1"; its datacenter alone where it is a rack. */
+export function farHome({ resource: { cloud, datacenter } }: OrderFacts): string {
+  return cloud === null ? datacenter : `cloud ${cloud.code}, ${datacenter}`;
+}
+
 export function cloudRow({ code, datacenter, establishedAt }: CloudFact): Evidence {
   return row("Cloud", `${code} in ${datacenter}`, { at: establishedAt });
 }
@@ -66,8 +76,9 @@ export function rackRow({ name, series, datacenter, switchCode, port, hostTag, r
 }
 
 export function resourceRow({ resource }: OrderFacts): Evidence {
-  const { name, kind, cloud } = resource;
-  return row("Resource", `${name}, ${kind}, in cloud ${cloud.code}, ${cloud.datacenter}, at ${placeName(resource)}`);
+  const { name, kind, cloud, datacenter } = resource;
+  if (cloud === null) return row("Far rack", `${name}, ${kind}, in ${datacenter}, at ${placeName(resource)}`);
+  return row("Resource", `${name}, ${kind}, in cloud ${cloud.code}, ${datacenter}, at ${placeName(resource)}`);
 }
 
 /** Map rows, each as its kernel was read back. */

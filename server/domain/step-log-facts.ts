@@ -41,7 +41,9 @@ export interface RackFact {
 export interface ResourceFact {
   readonly name: string;
   readonly kind: "physical" | "virtual";
-  readonly cloud: CloudFact;
+  /** Null when it is another rack of the client's. */
+  readonly cloud: CloudFact | null;
+  readonly datacenter: string;
   readonly switchCode: string;
   readonly port: number;
   /** Its VLAN id there. */

@@ -3,6 +3,7 @@ import {
   cloudRow,
   countRows,
   customerTagOf,
+  farHome,
   hostTagOf,
   pairOver,
   placeRows,
@@ -28,8 +29,8 @@ export function method400(facts: OrderFacts): Drafts {
 function groundwork(facts: OrderFacts): Drafts {
   const { nearCloud, rack, resource, life, crossing } = facts;
   const { near } = sidesOf(facts);
-  const [here, there] = [rack.datacenter, resource.cloud.datacenter];
-  const noCloud = `${here} had no cloud of its own: the resource is in cloud ${resource.cloud.code}, ${there}.`;
+  const [here, there] = [rack.datacenter, resource.datacenter];
+  const noCloud = `${here} had no cloud of its own: ${resource.name} is in ${farHome(facts)}.`;
   return [
     {
       block: 402,

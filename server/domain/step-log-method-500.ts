@@ -1,7 +1,7 @@
 import type { Block500, Draft } from "./step-log-block";
 import { joined, joinRows } from "./step-log-crossing";
 import { deliveryOf } from "./step-log-delivery";
-import { cloudRow, placeRows, rackRow, resourceRow } from "./step-log-evidence";
+import { cloudRow, farCloudRows, placeRows, rackRow, resourceRow } from "./step-log-evidence";
 import type { OrderFacts } from "./step-log-facts";
 import { coupled, notNeeded, within } from "./step-log-outcome";
 import { sidesOf } from "./step-log-sides";
@@ -15,7 +15,7 @@ export function method500(facts: OrderFacts): Drafts {
 }
 
 function installations(facts: OrderFacts): Drafts {
-  const { nearCloud, rack, resource, crossing } = facts;
+  const { nearCloud, rack, crossing } = facts;
   const { near, far, joint } = sidesOf(facts);
   return [
     {
@@ -30,7 +30,7 @@ function installations(facts: OrderFacts): Drafts {
       title: "Second cloud, and what is there coupled to it",
       restsOn: [],
       outcome: crossing === null ? notNeeded(within(facts)) : secondSite(facts),
-      evidence: crossing === null ? [] : [cloudRow(resource.cloud), resourceRow(facts), ...placeRows(far)],
+      evidence: crossing === null ? [] : [...farCloudRows(facts), resourceRow(facts), ...placeRows(far)],
     },
     {
       block: 506,

@@ -1,6 +1,6 @@
 import type { Block400, Draft } from "./step-log-block";
 import { joined, joinRows } from "./step-log-crossing";
-import { cloudRow, linkTags, resourceRow, row, wayRows } from "./step-log-evidence";
+import { farCloudRows, linkTags, resourceRow, row, wayRows } from "./step-log-evidence";
 import type { OrderFacts } from "./step-log-facts";
 import { byPath, doneAt, longHaul, notNeeded, providerLinks, readBack, within } from "./step-log-outcome";
 import { sidesOf } from "./step-log-sides";
@@ -9,7 +9,7 @@ type Drafts = readonly Draft<Block400>[];
 
 /** Blocks 418 to 422: what an order across datacenters needs besides (seed paras 80 to 82). */
 export function secondCloud(facts: OrderFacts): Drafts {
-  const { crossing, resource } = facts;
+  const { crossing } = facts;
   const { far, joint } = sidesOf(facts);
   const coupling = [...joint, ...far];
   return [
@@ -17,8 +17,8 @@ export function secondCloud(facts: OrderFacts): Drafts {
       block: 418,
       title: "Second cloud established in a second datacenter",
       restsOn: [],
-      outcome: crossing === null ? notNeeded(within(facts)) : doneAt({ at: resource.cloud.establishedAt, by: null }),
-      evidence: crossing === null ? [] : [cloudRow(resource.cloud), resourceRow(facts)],
+      outcome: crossing === null ? notNeeded(within(facts)) : secondCloudMade(facts),
+      evidence: crossing === null ? [] : [...farCloudRows(facts), resourceRow(facts)],
     },
     {
       block: 420,
@@ -35,6 +35,12 @@ export function secondCloud(facts: OrderFacts): Drafts {
       evidence: longHaulRows(facts),
     },
   ];
+}
+
+function secondCloudMade({ resource }: OrderFacts) {
+  const { cloud, name, datacenter } = resource;
+  if (cloud === null) return notNeeded(`The far end in ${datacenter} is ${name}, a rack of the client's own.`);
+  return doneAt({ at: cloud.establishedAt, by: null });
 }
 
 function longHaulRows(facts: OrderFacts) {

@@ -66,8 +66,22 @@ export function orderFacts(
   const own = vlanOf(10, 200);
   const cloud208 = { code: "208", datacenter: "DC2", establishedAt: ORDERED_AT - 9 * MINUTE };
   const cloud108 = { code: "108", datacenter: "DC1", establishedAt: ORDERED_AT - 8 * MINUTE };
-  const far = { name: "110D", kind: "physical", cloud: cloud108, switchCode: "116", port: 14 } as const;
-  const near = { name: "210", kind: "physical", cloud: cloud208, switchCode: "212", port: 11 } as const;
+  const far = {
+    name: "110D",
+    kind: "physical",
+    cloud: cloud108,
+    datacenter: "DC1",
+    switchCode: "116",
+    port: 14,
+  } as const;
+  const near = {
+    name: "210",
+    kind: "physical",
+    cloud: cloud208,
+    datacenter: "DC2",
+    switchCode: "212",
+    port: 11,
+  } as const;
   const count = { switchCode: "212", port: 1, direction: "in", frames: 3 } as const;
   return {
     life: lifeOf(moves),

@@ -1,4 +1,4 @@
-import { and, eq, ne, notInArray } from "drizzle-orm";
+import { and, eq, isNull, ne, notInArray } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { extension } from "@/db/schema/extension";
@@ -7,17 +7,21 @@ import { ENDED_STATES } from "../../domain/extension-state";
 import { CLIENT_PAYLOAD_OCTETS } from "../../domain/frame-path";
 import { vlanWords } from "../../domain/map-words";
 import { walk } from "../../domain/walk";
+import { ServiceError } from "../../errors";
 import type { Work } from "../event/commit";
 import { loadPath } from "../path/load";
 import { type OrderWay, wayOfOrder } from "./crossing";
 import { stateWords } from "./move";
-import { loadOrder, type Order } from "./order";
+import { type DirectOrder, loadOrder, type Order, type SwitchedOrder } from "./order";
 import { otherChoice } from "./other-choice";
 import { refused } from "./refused";
 import type { OrderInput } from "./schemas";
 
+/** An order that may be placed now. */
+export type CheckedOrder = CheckedSwitchedOrder | DirectOrder;
+
 /** An order that may be placed now, with what it crosses. */
-export interface CheckedOrder extends Order {
+export interface CheckedSwitchedOrder extends SwitchedOrder {
   readonly way: OrderWay;
   /** As in the row: null is the rack's own VLAN id, 0 untagged. */
   readonly endVid: number | null;
@@ -34,6 +38,7 @@ export async function checkOrder(work: Work, tenantId: string, input: OrderInput
   const order = await loadOrder(db, tenantId, input);
   await refuseTwice(db, order);
   await refuseTaken(db, tenantId, order);
+  if (order.directLink !== null) return refuseTermsOn(order, input);
   const endVid = endVidOf(order, input);
   await refuseSameNumber(db, order, endVid);
   const way = await wayOfOrder(work, order, input.way && { via: input.way.via ?? [], avoid: input.way.avoid ?? [] });
@@ -41,7 +46,17 @@ export async function checkOrder(work: Work, tenantId: string, input: OrderInput
   return { ...order, way, endVid };
 }
 
-async function refuseTwice(db: Queryable, { vlan, resource, rackEnd }: Order): Promise<void> {
+/** No switch is on the cable that could do what was asked. */
+function refuseTermsOn(order: DirectOrder, { way, endVlan, profile }: OrderInput): DirectOrder {
+  const isOwnId = endVlan === undefined || endVlan === (order.vlan.vid ?? "untagged");
+  if (way === undefined && profile === undefined && isOwnId) return order;
+  throw refused(
+    `Link ${order.directLink.code} is a cable without a switch: nothing on it can lead, limit or alter frames. ` +
+      "Order without a way, a profile and another VLAN id, or choose a resource at a switch.",
+  );
+}
+
+async function refuseTwice(db: Queryable, { vlan, resource, rackEnd, farName }: Order): Promise<void> {
   const [same] = await db
     .select({ state: extension.state })
     .from(extension)
@@ -53,7 +68,7 @@ async function refuseTwice(db: Queryable, { vlan, resource, rackEnd }: Order): P
       ),
     );
   if (same === undefined) return;
-  const which = `The extension of ${vlanWords(vlan.vid)} of ${rackEnd.name} to ${resource.name}`;
+  const which = `The extension of ${vlanWords(vlan.vid)} of ${rackEnd.name} to ${farName}`;
   if (same.state === "releasing") throw refused(`${which} is being released. Order again when it is released.`);
   throw refused(`${which} exists: it is ${stateWords(same.state)}. Choose another resource.`);
 }
@@ -64,16 +79,18 @@ async function refuseTaken(db: Queryable, tenantId: string, order: Order): Promi
   throw refused(`${name} is in use. ${await otherChoice(db, order)}`);
 }
 
-function endVidOf({ vlan }: Order, { endVlan }: OrderInput): number | null {
+function endVidOf({ vlan }: SwitchedOrder, { endVlan }: OrderInput): number | null {
   const own = vlan.vid ?? "untagged";
   if (endVlan === undefined || endVlan === own) return null;
   return endVlan === "untagged" ? 0 : endVlan;
 }
 
 /** One port tells the VLANs of a tenant apart by their ids there alone. */
-async function refuseSameNumber(db: Queryable, order: Order, endVid: number | null): Promise<void> {
-  const { resource, resourceEnd } = order;
+async function refuseSameNumber(db: Queryable, order: SwitchedOrder, endVid: number | null): Promise<void> {
+  const { resource, resourceEnd, farName } = order;
   const here = endVid ?? order.vlan.vid ?? 0;
+  const at = `port ${resourceEnd.port.number} of switch ${resourceEnd.networkSwitch.code}`;
+  await refuseDeclaredThere(db, order, { here, at });
   const others = await db
     .select({ rack: clientSystem.name, vid: vlan.vid, endVid: extension.endVid })
     .from(extension)
@@ -88,16 +105,42 @@ async function refuseSameNumber(db: Queryable, order: Order, endVid: number | nu
     );
   const other = others.find((one) => (one.endVid ?? one.vid ?? 0) === here);
   if (other === undefined) return;
-  const at = `${resource.name} (port ${resourceEnd.port.number} of switch ${resourceEnd.networkSwitch.code})`;
   throw refused(
-    `${at} already carries ${vlanWords(here === 0 ? null : here)} of ${other.rack}, and one port tells VLANs apart by their ids alone. ${await otherChoice(db, order)}`,
+    `${farName} (${at}) already carries ${vlanWords(here === 0 ? null : here)} of ${other.rack}, and one port tells VLANs apart by their ids alone. ${await otherChoice(db, order)}`,
+  );
+}
+
+/** A rack's own VLANs are told apart at its port by the same ids. */
+async function refuseDeclaredThere(
+  db: Queryable,
+  { resource, farName }: SwitchedOrder,
+  { here, at }: { here: number; at: string },
+): Promise<void> {
+  if (resource.clientSystemId === null) return;
+  const [own] = await db
+    .select({ name: vlan.name })
+    .from(vlan)
+    .where(
+      and(
+        eq(vlan.clientSystemId, resource.clientSystemId),
+        here === 0 ? isNull(vlan.vid) : eq(vlan.vid, here),
+        isNull(vlan.releasedAt),
+      ),
+    );
+  if (own === undefined) return;
+  const which = here === 0 ? "Untagged frames are" : `VLAN ${here} is`;
+  throw new ServiceError(
+    "conflict",
+    `${which} declared on rack ${farName} (${at}), as "${own.name}", and one port tells VLANs apart by their ids alone. ` +
+      "Choose another VLAN id at that rack, or release that VLAN.",
+    "endVlan",
   );
 }
 
 /** A hop that cannot carry a full frame with all tags on it would lose it without a word (seed para 105; RFC 7348 clause 4.3). */
 async function refuseTooSmall(
   db: Queryable,
-  { vlan, resource }: Order,
+  { vlan, resource }: SwitchedOrder,
   { pseudowire }: OrderWay,
   endVid: number | null,
 ): Promise<void> {

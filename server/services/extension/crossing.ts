@@ -1,19 +1,19 @@
 import { and, eq, isNotNull, notInArray } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
-import { clientSystem } from "@/db/schema/client-system";
-import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
+import { resource } from "@/db/schema/cloud";
 import { extension } from "@/db/schema/extension";
-import { vlan } from "@/db/schema/vlan";
+import { networkSwitch, port } from "@/db/schema/switch";
 import type { Crossing } from "../../domain/attachments";
 import { ENDED_STATES } from "../../domain/extension-state";
-import { ANY_WAY, type Way, wayKey } from "../../domain/path-choice";
+import { linkWords } from "../../domain/map-words";
+import { ANY_WAY, type Way, wayKey, wayOf } from "../../domain/path-choice";
 import type { Work } from "../event/commit";
 import { pseudowireFor } from "../pseudowire/for-way";
 import { loadFabric } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { loadPseudowires, type Pseudowire } from "../topology/pseudowires";
 import { crossingsBetween } from "../topology/route";
-import type { Order } from "./order";
+import type { OrderEnd, SwitchedOrder } from "./order";
 import { refused } from "./refused";
 
 /** What an order crosses, from the rack to the resource. */
@@ -29,7 +29,7 @@ export interface OrderWay {
  *
  * @throws ServiceError conflict when nothing leads there, or the VLAN goes there by another way already
  */
-export async function wayOfOrder(work: Work, order: Order, asked: Way | undefined): Promise<OrderWay> {
+export async function wayOfOrder(work: Work, order: SwitchedOrder, asked: Way | undefined): Promise<OrderWay> {
   const { rackEnd, resourceEnd } = order;
   const isLocal = rackEnd.datacenter.id === resourceEnd.datacenter.id;
   const pseudowire = isLocal ? null : await pseudowireOf(work, order, asked);
@@ -40,7 +40,7 @@ export async function wayOfOrder(work: Work, order: Order, asked: Way | undefine
   return { pseudowire, crossings };
 }
 
-async function pseudowireOf(work: Work, order: Order, asked: Way | undefined): Promise<Pseudowire> {
+async function pseudowireOf(work: Work, order: SwitchedOrder, asked: Way | undefined): Promise<Pseudowire> {
   const used = await usedByVlan(work.tx, order);
   if (used !== null && (asked === undefined || used.way === wayKey(asked))) return used;
   if (used !== null) throw otherWay(order, used);
@@ -48,23 +48,21 @@ async function pseudowireOf(work: Work, order: Order, asked: Way | undefined): P
   const found = await pseudowireFor(work, { from: from.id, to: to.id }, asked ?? ANY_WAY);
   if (found !== null) return found;
   const asks = wayKey(asked ?? ANY_WAY);
-  throw noWay(order, asks === "" ? "No link in service joins them." : `No path goes ${asks}.`);
+  throw noWay(order, asks === "" ? "No link in service joins them." : noPathSo(asks));
 }
 
 /** What the VLAN's other extensions to that datacenter cross. */
-async function usedByVlan(tx: Queryable, { vlan: segment, resourceEnd }: Order): Promise<Pseudowire | null> {
+async function usedByVlan(tx: Queryable, { vlan: segment, resourceEnd }: SwitchedOrder): Promise<Pseudowire | null> {
   const [row] = await tx
     .select({ id: extension.pseudowireId })
     .from(extension)
     .innerJoin(resource, eq(resource.id, extension.resourceId))
-    .innerJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
-    .innerJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
-    .innerJoin(vlan, eq(vlan.id, extension.vlanId))
-    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
+    .innerJoin(port, eq(port.id, resource.portId))
+    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
     .where(
       and(
         eq(extension.vlanId, segment.id),
-        eq(cloud.datacenterId, resourceEnd.datacenter.id),
+        eq(networkSwitch.datacenterId, resourceEnd.datacenter.id),
         isNotNull(extension.pseudowireId),
         notInArray(extension.state, [...ENDED_STATES]),
       ),
@@ -74,15 +72,31 @@ async function usedByVlan(tx: Queryable, { vlan: segment, resourceEnd }: Order):
   return (await loadPseudowires(tx)).find((one) => one.id === row.id) ?? null;
 }
 
-function noWay({ rackEnd, resourceEnd }: Order, why: string) {
-  const at = (end: Order["rackEnd"]) => `${end.name} (switch ${end.networkSwitch.code}, ${end.datacenter.code})`;
+function noPathSo(key: string): string {
+  const { via, avoid } = wayOf(key);
+  const asks = [
+    via.length > 0 ? `goes over ${linkWords(via)}` : "",
+    avoid.length > 0 ? `avoids ${linkWords(avoid)}` : "",
+  ];
+  return `No path ${asks.filter((one) => one !== "").join(" and ")}.`;
+}
+
+/** "by the best path", "over link 226", "not over link 224". */
+function goesWords(key: string): string {
+  const { via, avoid } = wayOf(key);
+  const asks = [via.length > 0 ? `over ${linkWords(via)}` : "", avoid.length > 0 ? `not over ${linkWords(avoid)}` : ""];
+  return asks.filter((one) => one !== "").join(", ") || "by the best path";
+}
+
+function noWay({ rackEnd, resourceEnd }: SwitchedOrder, why: string) {
+  const at = (end: OrderEnd) => `${end.name} (switch ${end.networkSwitch.code}, ${end.datacenter.code})`;
   return refused(
     `Nothing leads from ${at(rackEnd)} to ${at(resourceEnd)}. ${why} Choose another resource or way, or ask the operator for a link.`,
   );
 }
 
-function otherWay({ resourceEnd }: Order, used: Pseudowire) {
-  const goes = used.way === "" ? "by the best path" : used.way;
+function otherWay({ resourceEnd }: SwitchedOrder, used: Pseudowire) {
+  const goes = goesWords(used.way);
   return refused(
     `This VLAN goes to ${resourceEnd.datacenter.code} ${goes} already, and one LAN reaches a datacenter by one way. ` +
       "Order without a way of its own, or release the other extension.",

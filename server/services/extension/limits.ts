@@ -40,7 +40,8 @@ export async function extensionLimits({
     .where(and(eq(extension.id, id), visibleExtensions(ctx)));
   if (row === undefined) throw notFound("extension", id);
   const attached: readonly string[] = ATTACHED_STATES;
-  if (!attached.includes(row.extension.state)) return { places: [] };
+  const isDirect = row.resource.directLinkId !== null;
+  if (isDirect || !attached.includes(row.extension.state)) return { places: [] };
   const segment = segmentOf(row.vlan);
   const places = (await heldPlaces(db, segment.vlanId)).filter(isMachinePlace);
   const ends = [

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, or } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
-import { cloudSystem, resource } from "@/db/schema/cloud";
+import { cloudSystem, directLink, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
@@ -18,20 +19,40 @@ export interface OrderEnd {
 }
 
 /** The rows that an order speaks of. */
-export interface Order {
+export type Order = SwitchedOrder | DirectOrder;
+
+interface AnyOrder {
   readonly vlan: typeof vlan.$inferSelect;
   readonly series: string;
   readonly resource: typeof resource.$inferSelect;
-  readonly cloudId: string;
+  /** Null when the far end is a rack of the tenant's. */
+  readonly cloudId: string | null;
   readonly rackEnd: OrderEnd;
+  /** What people call the far end. */
+  readonly farName: string;
+}
+
+/** Its frames cross our switches. */
+export interface SwitchedOrder extends AnyOrder {
   readonly resourceEnd: OrderEnd;
+  readonly directLink: null;
+}
+
+/** Its frames take a cable of the client's own (seed link 112): no switch is there. */
+export interface DirectOrder extends AnyOrder {
+  readonly resourceEnd: null;
+  readonly directLink: typeof directLink.$inferSelect;
 }
 
 /** Reads what a tenant's order speaks of; a foreign VLAN is as absent as one that never was. */
 export async function loadOrder(db: Queryable, tenantId: string, input: OrderInput): Promise<Order> {
   const segment = await orderedVlan(db, tenantId, input.vlanId);
-  const target = await orderedResource(db, input.resourceId);
-  return { ...segment, ...target };
+  const target = await orderedResource(db, tenantId, input.resourceId);
+  refuseImpossible(segment.vlan, target);
+  const { resourceEnd, directLink, ...far } = target;
+  if (resourceEnd !== null) return { ...segment, ...far, resourceEnd, directLink: null };
+  if (directLink !== null) return { ...segment, ...far, resourceEnd, directLink };
+  throw new Error(`resource ${far.resource.id} is nowhere`);
 }
 
 async function orderedVlan(db: Queryable, tenantId: string, vlanId: string) {
@@ -57,17 +78,51 @@ function waitsForCable(rack: string, datacenterCode: string) {
   );
 }
 
-async function orderedResource(db: Queryable, resourceId: string) {
+const farRack = alias(clientSystem, "far_rack");
+
+/** By its own id, or by that of a rack of the tenant's. */
+async function orderedResource(db: Queryable, tenantId: string, resourceId: string) {
   const [row] = await db
-    .select({ resource, cloudId: cloudSystem.cloudId, port, networkSwitch, datacenter })
+    .select({ resource, cloudId: cloudSystem.cloudId, farRack, directLink, port, networkSwitch, datacenter })
     .from(resource)
-    .innerJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
-    .innerJoin(port, eq(port.id, resource.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
-    .innerJoin(datacenter, eq(datacenter.id, networkSwitch.datacenterId))
-    .where(eq(resource.id, resourceId));
-  if (row === undefined) throw notFound("resource", resourceId);
-  return { resource: row.resource, cloudId: row.cloudId, resourceEnd: endOf(row.resource.name, row) };
+    .leftJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
+    .leftJoin(farRack, eq(farRack.id, resource.clientSystemId))
+    .leftJoin(directLink, eq(directLink.id, resource.directLinkId))
+    .leftJoin(port, eq(port.id, resource.portId))
+    .leftJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .leftJoin(datacenter, eq(datacenter.id, networkSwitch.datacenterId))
+    .where(and(or(eq(resource.id, resourceId), eq(resource.clientSystemId, resourceId)), isNull(resource.retiredAt)));
+  if (row === undefined) throw await noFarEnd(db, tenantId, resourceId);
+  const isPrivate = row.farRack !== null || row.directLink !== null;
+  if (isPrivate && row.resource.reservedFor !== tenantId) throw notFound("resource", resourceId);
+  const { resource: target, cloudId, port: at, networkSwitch: on, datacenter: home } = row;
+  const farName = row.farRack?.name ?? target.name;
+  const isAtSwitch = at !== null && on !== null && home !== null;
+  const resourceEnd = isAtSwitch ? endOf(farName, { port: at, networkSwitch: on, datacenter: home }) : null;
+  return { resource: target, cloudId, resourceEnd, directLink: row.directLink, farName };
+}
+
+/** A rack without a cable is nobody's far end yet. */
+async function noFarEnd(db: Queryable, tenantId: string, id: string) {
+  const [waiting] = await db
+    .select({ name: clientSystem.name, code: datacenter.code })
+    .from(clientSystem)
+    .innerJoin(datacenter, eq(datacenter.id, clientSystem.datacenterId))
+    .where(and(eq(clientSystem.id, id), eq(clientSystem.tenantId, tenantId), isNull(clientSystem.releasedAt)));
+  return waiting === undefined ? notFound("resource", id) : waitsForCable(waiting.name, waiting.code);
+}
+
+function refuseImpossible(
+  { clientSystemId }: Order["vlan"],
+  { resource, directLink, farName }: Awaited<ReturnType<typeof orderedResource>>,
+): void {
+  if (resource.clientSystemId === clientSystemId) {
+    throw refused(`${farName} is the rack that this VLAN is of: they are one end. Choose another rack or a resource.`);
+  }
+  if (directLink === null || directLink.clientSystemId === clientSystemId) return;
+  throw refused(
+    `${farName} is at the end of direct link ${directLink.code}, a cable of another rack. Choose a VLAN of that rack, or another resource.`,
+  );
 }
 
 function endOf(name: string, { port, networkSwitch, datacenter }: Omit<OrderEnd, "name">): OrderEnd {

@@ -16,6 +16,9 @@ export const DEFAULT_PROFILE: OrderedProfile = {
   ...{ bandwidth: null, floodPercent: FLOOD_PERCENT, macs: null, macQuota: null, carried: [] },
 };
 
+/** What nobody can enforce anything of. */
+export const NO_PROFILE: OrderedProfile = { ...DEFAULT_PROFILE, floodPercent: null };
+
 /** A profile as ordered, in the words of the domain. */
 export function profileOfRow(row: ProfileColumns): OrderedProfile {
   const { bandwidth, floodPercent, macQuota } = row;

@@ -6,11 +6,15 @@ import { dryRun } from "../event/dry-run";
 import { previewAddition } from "../map/preview";
 import { segmentOf, vlanAtResource } from "../map/routes";
 import { parseInput } from "../parse-input";
+import { directPath } from "../path/direct";
 import { loadPath } from "../path/load";
 import { linkCodesOf } from "../pseudowire/link-codes";
 import { memberOf } from "../scope";
+import { offeredWays } from "../topology/offered-ways";
 import { portAt } from "../topology/port-at";
-import { type CheckedOrder, checkOrder } from "./check-order";
+import { type CheckedOrder, type CheckedSwitchedOrder, checkOrder } from "./check-order";
+import type { OrderWay } from "./crossing";
+import type { DirectOrder } from "./order";
 import { overlapWords } from "./overlap-words";
 import { type OrderInput, orderInput } from "./schemas";
 import type { RecapView } from "./view";
@@ -27,6 +31,23 @@ export async function recapExtension({ ctx, input }: { ctx: ServiceContext; inpu
 }
 
 async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
+  return order.directLink === null ? switchedRecap(db, order) : directRecap(db, order);
+}
+
+/** Over a direct link no switch changes, and nobody has to decide. */
+async function directRecap(db: Queryable, order: DirectOrder): Promise<RecapView> {
+  const { vlan, resource } = order;
+  const direct = await directPath(db, { vlanId: vlan.id, resourceId: resource.id });
+  if (direct === null) throw new Error(`resource ${resource.id} has no direct link`);
+  const { toResource: path, code } = direct;
+  return {
+    pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag, series: order.series },
+    ...{ path, mtu: path.mtu, approval: { needed: false }, changes: [], ways: null, directLink: code },
+    overlap: [],
+  };
+}
+
+async function switchedRecap(db: Queryable, order: CheckedSwitchedOrder): Promise<RecapView> {
   const { vlan, resource, way, rackEnd, resourceEnd, endVid } = order;
   const pseudowireId = way.pseudowire?.id ?? null;
   const loaded = await loadPath(db, { vlanId: vlan.id, resourceId: resource.id, pseudowireId, endVid });
@@ -47,10 +68,21 @@ async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
       ...{ ...ends, profile: null, goal: null, loop: null, crossings: way.crossings },
     }),
     overlap: await overlapWords(db, vlan),
+    ways: await waysOfOrder(db, way),
+    directLink: null,
   };
 }
 
-function approvalOf({ way, rackEnd, resourceEnd }: CheckedOrder, linkCodes: readonly string[]): RecapView["approval"] {
+async function waysOfOrder(db: Queryable, { pseudowire, crossings }: OrderWay): Promise<RecapView["ways"]> {
+  const near = crossings.find(({ kind }) => kind === "pseudowire")?.near;
+  if (pseudowire === null || near === undefined) return null;
+  return offeredWays(db, pseudowire, near.switchId);
+}
+
+function approvalOf(
+  { way, rackEnd, resourceEnd }: CheckedSwitchedOrder,
+  linkCodes: readonly string[],
+): RecapView["approval"] {
   if (way.pseudowire === null) return { needed: false };
   const [near, far] = [rackEnd.datacenter.code, resourceEnd.datacenter.code];
   const why = `${rackEnd.name} is in ${near} and ${resourceEnd.name} in ${far}: the frames cross ${linkWords(linkCodes)}.`;

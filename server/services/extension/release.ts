@@ -10,6 +10,7 @@ import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { parseInput } from "../parse-input";
 import { memberOf } from "../scope";
+import { directLinkOf, releaseDirect } from "./direct";
 import { ownExtension } from "./find";
 import { getExtension } from "./get";
 import { moveExtension, stateWords } from "./move";
@@ -63,6 +64,8 @@ async function withdraw(work: Work, row: ExtensionRow): Promise<ExtensionRow> {
 
 async function detach(work: Work, row: ExtensionRow): Promise<ExtensionRow> {
   refuseUnattached(row.state);
+  const direct = await directLinkOf(work.tx, row.resourceId);
+  if (direct !== null) return releaseDirect(work, row, direct);
   const moved = await moveExtension(work, row, "releasing");
   const [segment] = await work.tx.select().from(vlan).where(eq(vlan.id, row.vlanId));
   if (segment === undefined) throw new Error(`extension ${row.id} has no VLAN`);

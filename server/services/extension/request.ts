@@ -6,10 +6,12 @@ import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { parseInput } from "../parse-input";
 import { type MemberActor, memberOf } from "../scope";
-import { type CheckedOrder, checkOrder } from "./check-order";
+import { type CheckedSwitchedOrder, checkOrder } from "./check-order";
+import { carryOutDirect } from "./direct";
 import { getExtension } from "./get";
 import { beginExtension, moveExtension } from "./move";
-import { DEFAULT_PROFILE, profileColumns } from "./profile-row";
+import type { DirectOrder } from "./order";
+import { DEFAULT_PROFILE, NO_PROFILE, profileColumns } from "./profile-row";
 import { holdResource } from "./resource-hold";
 import { type OrderInput, orderInput, type ParsedOrder } from "./schemas";
 import type { ExtensionView } from "./view";
@@ -33,12 +35,13 @@ export async function requestExtension({
   await commit(ctx, async (work) => {
     const order = await checkOrder(work, member.tenantId, asked);
     await holdResource(work, order.resource.id, member.tenantId);
-    await placeOrder(work, member, id, order, asked);
+    if (order.directLink === null) await placeOrder(work, member, id, order, asked);
+    else await placeDirect(work, member, id, order);
     await recordAudit(work.tx, ctx, {
       action: "extension.request",
       subjectId: id,
       tenantId: member.tenantId,
-      after: { vlan: order.vlan.id, resource: order.resource.name, way: asked.way ?? null },
+      after: { vlan: order.vlan.id, resource: order.farName, way: asked.way ?? null },
     });
   });
   return getExtension({ ctx, input: { id } });
@@ -48,7 +51,7 @@ async function placeOrder(
   work: Work,
   member: MemberActor,
   id: string,
-  order: CheckedOrder,
+  order: CheckedSwitchedOrder,
   asked: ParsedOrder,
 ): Promise<void> {
   const { vlan, resource } = order;
@@ -69,6 +72,13 @@ async function placeOrder(
   }
   await askOperator(work, member, { extensionId: id, pseudowireId });
   await moveExtension(work, begun, "awaiting_approval");
+}
+
+/** Nothing of ours is on the cable: no pair, no limit, no rule. */
+async function placeDirect(work: Work, { tenantId }: MemberActor, id: string, order: DirectOrder): Promise<void> {
+  const [vlanId, resourceId] = [order.vlan.id, order.resource.id];
+  const given = { id, tenantId, vlanId, resourceId, pseudowireId: null, endVid: null, ...profileColumns(NO_PROFILE) };
+  await carryOutDirect(work, await beginExtension(work, given), order.directLink.code);
 }
 
 async function askOperator(

@@ -16,7 +16,7 @@ export async function holdResource({ tx }: Work, resourceId: string, tenantId: s
   throw new ServiceError("conflict", "This resource is in use. Choose a free one.", "resourceId");
 }
 
-/** Frees a resource when no extension needs it any more. */
+/** Frees a resource when no extension needs it any more. A rack and the end of a direct link stay with their tenant. */
 export async function freeResource({ tx }: Work, resourceId: string): Promise<void> {
   const [needed] = await tx
     .select({ id: extension.id })
@@ -24,5 +24,9 @@ export async function freeResource({ tx }: Work, resourceId: string): Promise<vo
     .where(and(eq(extension.resourceId, resourceId), notInArray(extension.state, [...ENDED_STATES])))
     .limit(1);
   if (needed !== undefined) return;
-  await tx.update(resource).set({ reservedFor: null }).where(eq(resource.id, resourceId));
+  const isAnybodys = and(isNull(resource.clientSystemId), isNull(resource.directLinkId));
+  await tx
+    .update(resource)
+    .set({ reservedFor: null })
+    .where(and(eq(resource.id, resourceId), isAnybodys));
 }

@@ -1,8 +1,8 @@
-import { desc, eq, type SQL } from "drizzle-orm";
+import { desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
-import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
+import { cloud, cloudSystem, directLink, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { extension, linkRequest } from "@/db/schema/extension";
 import { tenant } from "@/db/schema/tenant";
@@ -12,7 +12,8 @@ import { profileOfRow } from "./profile-row";
 import type { ExtensionView } from "./view";
 
 const rackSite = alias(datacenter, "rack_site");
-const cloudSite = alias(datacenter, "cloud_site");
+const farRack = alias(clientSystem, "far_rack");
+const farSite = alias(datacenter, "far_site");
 
 /** Extensions with all that people see of them, newest first. */
 export async function extensionViews(db: Queryable, where: SQL | undefined): Promise<ExtensionView[]> {
@@ -32,7 +33,9 @@ function selectWhole(db: Queryable) {
       cloudSystem,
       cloud,
       rackSite,
-      cloudSite,
+      farRack,
+      farSite,
+      directLink,
       request: linkRequest,
     })
     .from(extension)
@@ -41,9 +44,11 @@ function selectWhole(db: Queryable) {
     .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
     .innerJoin(rackSite, eq(rackSite.id, clientSystem.datacenterId))
     .innerJoin(resource, eq(resource.id, extension.resourceId))
-    .innerJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
-    .innerJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
-    .innerJoin(cloudSite, eq(cloudSite.id, cloud.datacenterId))
+    .leftJoin(cloudSystem, eq(cloudSystem.id, resource.cloudSystemId))
+    .leftJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
+    .leftJoin(farRack, eq(farRack.id, resource.clientSystemId))
+    .leftJoin(directLink, eq(directLink.id, resource.directLinkId))
+    .innerJoin(farSite, eq(farSite.id, sql`coalesce(${cloud.datacenterId}, ${farRack.datacenterId})`))
     .leftJoin(linkRequest, eq(linkRequest.extensionId, extension.id));
 }
 
@@ -60,15 +65,17 @@ function toExtensionView(row: WholeRow, linkCodes: ReadonlyMap<string, readonly 
     vlan: { id: vlan.id, vid: vlan.vid, name: vlan.name, cidr: vlan.cidr },
     resource: {
       id: resource.id,
-      name: resource.name,
-      kind: row.cloudSystem.kind,
+      name: row.farRack?.name ?? resource.name,
+      kind: row.cloudSystem?.kind ?? row.farRack?.kind ?? "physical",
+      rackId: resource.clientSystemId,
+      directLink: row.directLink?.code ?? null,
       vid: extension.endVid === 0 ? "untagged" : extension.endVid,
-      cloudCode: row.cloud.code,
-      datacenterCode: row.cloudSite.code,
+      cloudCode: row.cloud?.code ?? null,
+      datacenterCode: row.farSite.code,
     },
     pair: { hostTag: vlan.hostTag, customerTag: vlan.customerTag },
     profile: profileOfRow(extension),
-    crossDatacenter: row.rackSite.id !== row.cloudSite.id,
+    crossDatacenter: row.rackSite.id !== row.farSite.id,
     linkCodes: linkCodes.get(extension.pseudowireId ?? "") ?? [],
     request: request === null ? null : { id: request.id, state: request.state, reason: request.reason },
     createdAt: extension.createdAt,

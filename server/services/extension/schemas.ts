@@ -8,7 +8,8 @@ const linkCodes = z.array(z.string().min(1).max(12)).max(8).default([]);
 /** An extension as asked for: which VLAN, to which resource. Pair and path follow from them, unless a way is asked for. */
 export const orderInput = z.object({
   vlanId: z.string().min(1, "Choose a VLAN."),
-  resourceId: z.string().min(1, "Choose a resource."),
+  /** Of a resource, or of another rack of the tenant's: its VLAN is then one LAN with that rack on it. */
+  resourceId: z.string().min(1, "Choose a resource or a rack."),
   /** Links that its path must use, and such that it must not. Absent: the best path, whatever it uses. */
   way: z.object({ via: linkCodes, avoid: linkCodes }).optional(),
   /** VLAN id at the resource's end; absent when it is the rack's own, which is then untouched. */

@@ -10,6 +10,7 @@ import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { parseInput } from "../parse-input";
 import { memberOf } from "../scope";
+import { directLinkOf } from "./direct";
 import { ownExtension } from "./find";
 import { getExtension } from "./get";
 import { stateWords } from "./move";
@@ -36,6 +37,7 @@ export async function setProfile({
   await commit(ctx, async (work) => {
     const row = await ownExtension(work.tx, tenantId, id);
     refuseEnded(row.state);
+    if ((await directLinkOf(work.tx, row.resourceId)) !== null) throw noSwitch();
     await work.tx.update(extension).set(profileColumns(profile)).where(eq(extension.id, id));
     const [segment] = await work.tx.select().from(vlan).where(eq(vlan.id, row.vlanId));
     if (segment === undefined) throw new Error(`extension ${id} has no VLAN`);
@@ -45,6 +47,13 @@ export async function setProfile({
     await recordAudit(work.tx, ctx, { action: "extension.profile", subjectId: id, tenantId, before, after: profile });
   });
   return getExtension({ ctx, input: { id } });
+}
+
+function noSwitch(): ServiceError {
+  return new ServiceError(
+    "conflict",
+    "This extension takes a direct link, where no switch is that could limit frames.",
+  );
 }
 
 function refuseEnded(state: ExtensionState): void {

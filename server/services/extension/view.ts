@@ -1,6 +1,7 @@
 import type { ExtensionState } from "../../domain/extension-state";
 import type { FramePath } from "../../domain/frame-path";
 import type { OrderedProfile } from "../../domain/service-terms";
+import type { OfferedWays } from "../topology/offered-ways";
 
 export interface ExtensionView {
   readonly id: string;
@@ -25,7 +26,12 @@ export interface ExtensionView {
     readonly kind: "physical" | "virtual";
     /** VLAN id at the resource's end, "untagged", or null when it is the rack's own. */
     readonly vid: number | "untagged" | null;
-    readonly cloudCode: string;
+    /** Null when it is a rack. */
+    readonly cloudCode: string | null;
+    /** The rack that it is; null in a cloud. */
+    readonly rackId: string | null;
+    /** Code of the direct link whose far end it is; null at a switch. */
+    readonly directLink: string | null;
     readonly datacenterCode: string;
   };
   readonly pair: { readonly hostTag: number; readonly customerTag: number };
@@ -62,6 +68,10 @@ export interface RecapView {
   readonly changes: readonly SwitchChangeView[];
   /** Sentences that say why overlapping numbers do no harm here, if any overlap. */
   readonly overlap: readonly string[];
+  /** What the tenant may choose from between datacenters; null inside one. */
+  readonly ways: OfferedWays | null;
+  /** Code of the direct link that it takes; null over switches. */
+  readonly directLink: string | null;
 }
 
 /** What an order does to one switch. */

@@ -1,12 +1,18 @@
 import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
 import { visibleExtension } from "../extension/find";
+import { directPath } from "./direct";
 import { type LoadedPath, loadPath } from "./load";
 import type { PathView } from "./view";
 import { wayInUse } from "./way-in-use";
 
 /** The predicted path of an extension in both directions. */
 export async function getPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathView> {
+  const direct = await directPathOf(ctx, input.extensionId);
+  if (direct !== null) {
+    const { code: _, ...view } = direct;
+    return { extensionId: input.extensionId, ...view };
+  }
   const loaded = await loadExtensionPath(ctx, input.extensionId);
   const { rack, resource } = loaded;
   return {
@@ -16,6 +22,11 @@ export async function getPath(ctx: ServiceContext, input: { extensionId: string 
     rack: { name: rack.name, mac: rack.mac },
     resource: { name: resource.name, mac: resource.mac },
   };
+}
+
+/** The path of an extension over a direct link, for whoever may see it; null over switches. */
+export async function directPathOf(ctx: ServiceContext, extensionId: string) {
+  return directPath(ctx.db.read, await visibleExtension(ctx, extensionId));
 }
 
 /** The rows of an extension's path by the way in use, for whoever may see the extension. */

@@ -2,7 +2,8 @@ import type { ServiceContext } from "../context";
 import { type Bell, openBell } from "../event/bell";
 import { holdUntil } from "../event/hold";
 import { watchPath } from "./capturing";
-import { loadExtensionPath } from "./get";
+import { directLive } from "./direct";
+import { directPathOf, loadExtensionPath } from "./get";
 import type { LoadedPath } from "./load";
 import { observePath } from "./snapshot";
 import type { PathLiveView } from "./view";
@@ -23,6 +24,11 @@ export async function* livePath(
   input: { extensionId: string },
   signal: AbortSignal,
 ): AsyncGenerator<PathLiveView> {
+  const direct = await directPathOf(ctx, input.extensionId);
+  if (direct !== null) {
+    yield directLive(direct, ctx.now());
+    return;
+  }
   let look = await firstLook(ctx, input.extensionId);
   const isOnPath = (switchId: string) => [...look.loaded.switches.values()].includes(switchId);
   const bell = openBell(ctx.live, (event) => event.kind === "switch_report" && isOnPath(event.switchId));

@@ -12,6 +12,7 @@ import { vlanAtResource } from "../map/routes";
 import { type Fabric, loadFabric } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
+import { nothingOnDirectLink } from "./direct";
 import { loadStretches, type PathWire } from "./load-stretches";
 import { loadSwitches } from "./load-switches";
 import { bestWay, type ChooseWay } from "./way-in-use";
@@ -45,7 +46,7 @@ export interface PathOrder {
  * Gathers from the rows what the walk needs.
  *
  * @param choose which of a pseudowire's ways carries the frames; by itself the best
- * @throws ServiceError conflict when no link in service leads to the far datacenter
+ * @throws ServiceError conflict when no link in service leads to the far datacenter, or it takes a direct link
  */
 export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWay = bestWay): Promise<LoadedPath> {
   const ends = await loadEnds(db, order);
@@ -85,14 +86,19 @@ async function loadEnds(db: Queryable, { vlanId, resourceId }: PathOrder) {
   const [target] = await db
     .select({ row: resource, port, rackName: farRack.name })
     .from(resource)
-    .innerJoin(port, eq(port.id, resource.portId))
+    .leftJoin(port, eq(port.id, resource.portId))
     .leftJoin(farRack, eq(farRack.id, resource.clientSystemId))
     .where(eq(resource.id, resourceId));
-  if (segment === undefined || rack === undefined || target === undefined) throw new Error("a path needs its rows");
+  if (target?.row.directLinkId) throw nothingOnDirectLink();
+  if (segment === undefined || rack === undefined || !target?.port) throw new Error("a path needs its rows");
   const end = <Row>(found: { row: Row; port: typeof port.$inferSelect }): { row: Row; at: PortAt } => {
     return { row: found.row, at: portAt(found.port) };
   };
-  return { segment, rack: end(rack), resource: { ...end(target), rackName: target.rackName } };
+  return {
+    segment,
+    rack: end(rack),
+    resource: { ...end({ row: target.row, port: target.port }), rackName: target.rackName },
+  };
 }
 
 /** A rack that is a far end goes by its own name. */

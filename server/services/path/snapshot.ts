@@ -3,7 +3,8 @@ import { walk } from "../../domain/walk";
 import type { SentProbe } from "../../live/store";
 import type { ServiceContext } from "../context";
 import { differences } from "./differences";
-import { loadExtensionPath } from "./get";
+import { directLive } from "./direct";
+import { directPathOf, loadExtensionPath } from "./get";
 import type { LoadedPath } from "./load";
 import { framesOfPath, type PlacedPoint, placedPoints, pointView, type Reports, stackAsPredicted } from "./observed";
 import { probeMark } from "./probe-mark";
@@ -17,6 +18,8 @@ const FRAMES_SHOWN = 60;
 
 /** What the kernels saw on an extension's path up to now, beside what the walk predicts. */
 export async function snapshotPath(ctx: ServiceContext, input: { extensionId: string }): Promise<PathLiveView> {
+  const direct = await directPathOf(ctx, input.extensionId);
+  if (direct !== null) return directLive(direct, ctx.now());
   const loaded = await loadExtensionPath(ctx, input.extensionId);
   return observePath(ctx, input.extensionId, loaded);
 }

@@ -81,6 +81,7 @@ function countText(point: PointView | undefined, id: string): string {
 }
 
 function differencesText(live: PathLiveView): string[] {
+  if (live.points.length === 0) return ["Nothing of ours is on the way: nothing can be observed."];
   if (live.differences.length === 0) return ["Observed as predicted."];
   return ["OBSERVED OTHERWISE THAN PREDICTED:", ...live.differences.map((sentence) => `  ${sentence}`)];
 }

@@ -3,6 +3,7 @@ import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
+import { offerRack } from "./far-end";
 import { lowestFreeClientPort, portText } from "./free-port";
 
 /** Gives a free client port of a datacenter, if there is one, to the rack that has waited longest for a cable there. */
@@ -10,7 +11,7 @@ export async function cableWaitingRack(tx: Queryable, ctx: ServiceContext, datac
   const port = await lowestFreeClientPort(tx, datacenterId);
   if (port === null) return;
   const [waiting] = await tx
-    .select({ id: clientSystem.id, tenantId: clientSystem.tenantId })
+    .select()
     .from(clientSystem)
     .where(
       and(eq(clientSystem.datacenterId, datacenterId), isNull(clientSystem.portId), isNull(clientSystem.releasedAt)),
@@ -19,6 +20,7 @@ export async function cableWaitingRack(tx: Queryable, ctx: ServiceContext, datac
     .limit(1);
   if (waiting === undefined) return;
   await tx.update(clientSystem).set({ portId: port.id }).where(eq(clientSystem.id, waiting.id));
+  await offerRack(tx, ctx, { ...waiting, portId: port.id });
   const after = { port: portText(port) };
   const { id, tenantId } = waiting;
   await recordAudit(tx, ctx, { action: "rack.cable", subjectId: id, tenantId, before: { port: null }, after });

@@ -10,6 +10,7 @@ import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { parseInput } from "../parse-input";
 import { memberOf } from "../scope";
+import { offerRack } from "./far-end";
 import { lowestFreeClientPort, portText } from "./free-port";
 import { getRack } from "./get";
 import { type RegisterRackInput, registerRackInput } from "./schemas";
@@ -38,6 +39,7 @@ export async function registerRack({
     const series = nextSeries(await lastSeries(tx));
     const given = { hostTag, series, portId: place.port?.id ?? null };
     await insertRack(tx, { id, tenantId, datacenterId, ...rack, ...given, createdAt: ctx.now() });
+    await offerRack(tx, ctx, { id, tenantId, ...rack, ...given });
     const after = { ...rack, datacenter: place.datacenter.code, port: portText(place.port), hostTag, series };
     await recordAudit(tx, ctx, { action: "rack.register", subjectId: id, tenantId, after });
   });

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { vlan } from "@/db/schema/vlan";
+import { vlanWords } from "../../domain/map-words";
 import { nameOfVid } from "../../domain/vlan-list";
 import { ServiceError } from "../../errors";
 import { releaseHostTag } from "../allocate/host-tag";
@@ -10,6 +11,7 @@ import type { ServiceContext } from "../context";
 import { memberOf } from "../scope";
 import { listed } from "../words";
 import { cableWaitingRack } from "./cable-waiting";
+import { arrivalsAt, retireRack } from "./far-end";
 import { type OwnRack, ownRack } from "./find";
 import { portText } from "./free-port";
 
@@ -17,7 +19,7 @@ import { portText } from "./free-port";
  * Releases a rack: its port goes to the rack that waits longest for one or is free at once, its host tag is free after its
  * quarantine.
  *
- * @throws ServiceError not_found; conflict with the list of its VLANs while it has any
+ * @throws ServiceError not_found; conflict with the list of its VLANs, or of extensions that arrive there, while it has any
  */
 export async function releaseRack({
   ctx,
@@ -30,7 +32,9 @@ export async function releaseRack({
   return ctx.db.transact(async (tx) => {
     const rack = await ownRack(tx, tenantId, input.id);
     await refuseWithVlans(tx, rack);
+    await refuseAsFarEnd(tx, rack);
     await tx.update(clientSystem).set({ releasedAt: ctx.now() }).where(eq(clientSystem.id, rack.id));
+    await retireRack(tx, ctx, rack.id);
     await releaseHostTag(tx, rack.hostTag, ctx.now());
     const before = { name: rack.name, hostTag: rack.hostTag, port: portText(rack.port) };
     await recordAudit(tx, ctx, { action: "rack.release", subjectId: rack.id, tenantId, before });
@@ -50,5 +54,15 @@ async function refuseWithVlans(tx: Queryable, rack: OwnRack): Promise<void> {
   throw new ServiceError(
     "conflict",
     `Rack ${rack.name} still has ${listed(names)}. Release them first, then the rack.`,
+  );
+}
+
+async function refuseAsFarEnd(tx: Queryable, rack: OwnRack): Promise<void> {
+  const arrivals = await arrivalsAt(tx, rack.id);
+  if (arrivals.length === 0) return;
+  const names = arrivals.map((one) => `${vlanWords(one.vid)} of ${one.rack}`);
+  throw new ServiceError(
+    "conflict",
+    `Rack ${rack.name} is the far end of extensions: ${listed(names)}. Release those extensions first, then the rack.`,
   );
 }

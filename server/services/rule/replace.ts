@@ -65,7 +65,9 @@ async function keptAs(tx: Queryable, tenantId: string, id: string, rule: WantedR
     .select({ switchId: port.switchId, number: port.number })
     .from(resource)
     .innerJoin(port, eq(port.id, resource.portId))
-    .where(and(eq(resource.id, action.resourceId), eq(resource.reservedFor, tenantId)));
+    .where(
+      and(eq(resource.id, action.resourceId), eq(resource.reservedFor, tenantId), isNull(resource.clientSystemId)),
+    );
   if (target === undefined) throw notYours();
   const mirror = { ...action, switchId: target.switchId, port: portNumber.parse(target.number) };
   return { id, name, match, action: mirror };

@@ -5,13 +5,12 @@ import { datacenter } from "@/db/schema/datacenter";
 import type { CloudFact } from "../../domain/step-log-facts";
 import type { OrderRows } from "./order-rows";
 
-/** The resource's cloud; and as the near one the same, or across datacenters the first of the rack's own. */
-export async function loadClouds(order: OrderRows): Promise<{ nearCloud: CloudFact | null; cloud: CloudFact }> {
+/** The resource's cloud, null for a rack; and as the near one the same, or across datacenters the first of the rack's own. */
+export async function loadClouds(order: OrderRows): Promise<{ nearCloud: CloudFact | null; cloud: CloudFact | null }> {
   const { view, life } = order;
   const all = await cloudFacts(order);
-  const far = all.find(({ code }) => code === view.resource.cloudCode);
-  if (far === undefined) throw new Error(`no cloud ${view.resource.cloudCode}`);
-  if (!view.crossDatacenter) return { nearCloud: far, cloud: far };
+  const far = all.find(({ code }) => code === view.resource.cloudCode) ?? null;
+  if (far !== null && !view.crossDatacenter) return { nearCloud: far, cloud: far };
   const near = all.find(({ datacenter, establishedAt }) => {
     return datacenter === view.rack.datacenterCode && (establishedAt ?? 0) <= life.ordered.at;
   });

@@ -1,5 +1,6 @@
 import { stepLog } from "../../domain/step-log";
 import type { ServiceContext } from "../context";
+import { getExtension } from "../extension/get";
 import type { ExtensionIdInput } from "../extension/schemas";
 import { loadOrderFacts } from "./order-facts";
 import type { StepLogView } from "./view";
@@ -15,6 +16,8 @@ export async function getStepLog({
   ctx: ServiceContext;
   input: ExtensionIdInput;
 }): Promise<StepLogView> {
+  const { resource } = await getExtension({ ctx, input });
+  if (resource.directLink !== null) return { extensionId: input.id, at: ctx.now(), methods: [] };
   const facts = await loadOrderFacts(ctx, input);
   const { high, refined } = stepLog(facts);
   return {

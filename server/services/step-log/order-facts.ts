@@ -45,8 +45,15 @@ function rackFact({ view, rack, routed, placeOf }: OrderRows): OrderFacts["rack"
 
 function resourceFact({ view, routed, placeOf }: OrderRows): Omit<OrderFacts["resource"], "cloud"> {
   const { resource, resourceVlan } = routed.route;
-  const { name, kind } = view.resource;
-  return { name, kind, switchCode: placeOf(resource.switchId).switchCode, port: resource.number, vlan: resourceVlan };
+  const { name, kind, datacenterCode: datacenter } = view.resource;
+  return {
+    name,
+    kind,
+    datacenter,
+    switchCode: placeOf(resource.switchId).switchCode,
+    port: resource.number,
+    vlan: resourceVlan,
+  };
 }
 
 /** Numbers only, and only while it goes on: whose they are is for nobody else. */

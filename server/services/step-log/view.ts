@@ -5,6 +5,7 @@ export interface StepLogView {
   readonly extensionId: string;
   /** When it was read off, ms since 1970. */
   readonly at: number;
+  /** None for an order over a direct link: both methods are about switches, and there is none. */
   readonly methods: readonly MethodView[];
 }
 

@@ -18,7 +18,7 @@ export async function farEndsOf(db: Queryable, switchId: string): Promise<Readon
     .select({ portId: port.id, name: resource.name })
     .from(resource)
     .innerJoin(port, eq(port.id, resource.portId))
-    .where(eq(port.switchId, switchId));
+    .where(and(eq(port.switchId, switchId), isNull(resource.retiredAt), isNull(resource.clientSystemId)));
   const joined = await joinedEnds(db, switchId);
   return new Map([
     ...racks.map(({ portId, name }): [string, string] => [portId, `rack ${name}`]),

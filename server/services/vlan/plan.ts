@@ -2,9 +2,11 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { prepared } from "@/db/prepared";
 import { vlan } from "@/db/schema/vlan";
+import { vlanWords } from "../../domain/map-words";
 import { nameOfVid, type Vid } from "../../domain/vlan-list";
 import { type CustomerTagPlan, customerTagsExhausted, planCustomerTags } from "../allocate/customer-tag";
 import type { ServiceContext } from "../context";
+import { arrivalsAt } from "../rack/far-end";
 import type { OwnRack } from "../rack/find";
 import type { VlanPreviewRow } from "./view";
 
@@ -42,20 +44,26 @@ export async function planDeclaration(
   return { rows, tags, exhausted };
 }
 
-/** The VLANs of the list that the rack has already, each with a sentence that says so and offers the next free one. */
+/** The VLANs of the list that the rack has already, or that an extension uses at its port, each with a sentence that says so and offers the next free one. */
 async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): Promise<Map<Vid, string>> {
   const declared = await declaredOf(db, rack.id, vids);
-  if (declared.length === 0) return new Map();
+  const arrivals = await arrivalsAt(db, rack.id);
+  const arriving = arrivals.filter(({ vidHere }) => vids.includes(vidHere));
+  if (declared.length === 0 && arriving.length === 0) return new Map();
   const all = await vlansOfRack(db, { rackId: rack.id });
-  const taken = new Set([...vids, ...all.map(({ vid }) => vid)]);
+  const taken = new Set([...vids, ...all.map(({ vid }) => vid), ...arrivals.map(({ vidHere }) => vidHere)]);
   const { port } = rack;
   const at = `rack ${rack.name}${port === null ? "" : ` (switch ${port.switchCode}, port ${port.number})`}`;
-  return new Map(
-    declared.map(({ vid, name }) => {
-      const what = vid === null ? `Untagged frames of ${at} are` : `${nameOfVid(vid)} of ${at} is`;
-      return [vid, `${what} declared already, as "${name}". ${nextFree(vid, taken)}`];
+  const isOrAre = (vid: Vid) => (vid === null ? `Untagged frames of ${at} are` : `${nameOfVid(vid)} of ${at} is`);
+  return new Map([
+    ...arriving.map(({ vidHere, vid, rack: from }): [Vid, string] => {
+      const by = `used by the extension of ${vlanWords(vid)} of ${from}, which arrives there`;
+      return [vidHere, `${isOrAre(vidHere)} ${by}. ${nextFree(vidHere, taken)}`];
     }),
-  );
+    ...declared.map(({ vid, name }): [Vid, string] => {
+      return [vid, `${isOrAre(vid)} declared already, as "${name}". ${nextFree(vid, taken)}`];
+    }),
+  ]);
 }
 
 // As in the unique index, so that it is found by one seek in it.
