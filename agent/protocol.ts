@@ -60,8 +60,11 @@ export type Mac = z.infer<typeof macAddress>;
  */
 export const datacenterTag = z.number().int().min(16).max(4094).brand<"DatacenterTag">();
 export type DatacenterTag = z.infer<typeof datacenterTag>;
-/** Tag 4: names a provider link on the long haul (seed para 104, block 536): VNI, VSID or MPLS label, so it fits in all three. */
-export const longHaulId = z.number().int().min(16).max(1_048_575).brand<"LongHaulId">();
+/**
+ * Tag 4: names a provider link on the long haul (seed para 104, block 536). A Segment ID of 24 bits as VNI or VSID, or an
+ * MPLS label; which numbers an encapsulation takes is its module's to say (`WireForm.longHaul`).
+ */
+export const longHaulId = z.number().int().min(16).max(16_777_215).brand<"LongHaulId">();
 export type LongHaulId = z.infer<typeof longHaulId>;
 
 /** First octets of every probe point's address, which no client may send: locally administered, unicast (IEEE 802 clause 8.4). */

@@ -24,6 +24,14 @@ export interface Encapsulation<Link> {
   readonly wire: WireForm;
 }
 
+/** Which numbers tag 4 can have, and what the number is called. */
+export interface LongHaulField {
+  /** The kind's own word, "VNI"; in front of it "Segment ID" where it is the seed's identifier of 24 bits. */
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+}
+
 /** The match of a rule, with the place in which it must stand: all rules of one priority have one protocol. */
 export type Admission = Pick<Filter, "priority" | "protocol" | "handle" | "match">;
 
@@ -45,6 +53,8 @@ export type Tunnel = {
 export interface WireForm {
   /** For people: "VPLS label", "VXLAN". */
   readonly name: string;
+  /** Tag 4; null on a dedicated line. */
+  readonly longHaul: LongHaulField | null;
   /** The tags in front of the pair, outermost first; `longHaul` is null on a dedicated line. */
   tags(tag: DatacenterTag, longHaul: LongHaulId | null): readonly WireTag[];
   /**

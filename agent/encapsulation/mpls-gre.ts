@@ -27,6 +27,8 @@ export const mplsGre: Encapsulation<ProviderEnd> = {
   close: ({ longHaul }, tag) => [firstLabel(tag), outerLabel(longHaul)],
   wire: {
     name: "MPLS labels in GRE",
+    // A label has 20 bits, and the first 16 are reserved (RFC 3032 section 2.1).
+    longHaul: { name: "MPLS label", least: 16, most: 1_048_575 },
     tags: (tag, longHaul) => [
       { kind: "long-haul", value: longHaul ?? 0, format: 0x8847 },
       { kind: "datacenter", value: tag, format: 0x8847 },

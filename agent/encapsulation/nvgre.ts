@@ -24,6 +24,8 @@ export const nvgre: Encapsulation<ProviderEnd> = {
   close: (_, tag) => pushThirdTag(tag),
   wire: {
     name: "NVGRE",
+    // Smaller ones are reserved, and the largest is the vendors' (RFC 7637 section 3.3).
+    longHaul: { name: "Segment ID (VSID)", least: 4_096, most: 16_777_214 },
     tags: (tag, longHaul) => [
       { kind: "long-haul", value: longHaul ?? 0, format: "NVGRE" },
       { kind: "datacenter", value: tag, format: 0x8100 },

@@ -13,6 +13,7 @@ export const q: Encapsulation<LineEnd> = {
   close: (_, tag) => pushThirdTag(tag),
   wire: {
     name: "third Q tag",
+    longHaul: null,
     tags: (tag) => [{ kind: "datacenter", value: tag, format: 0x8100 }],
     overhead: TAG,
   },

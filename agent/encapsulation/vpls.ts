@@ -22,6 +22,7 @@ export const vpls: Encapsulation<LineEnd> = {
   },
   wire: {
     name: "VPLS label",
+    longHaul: null,
     tags: (tag) => [{ kind: "datacenter", value: tag, format: 0x8847 }],
     overhead: LABEL + ETHERNET_HEADER,
   },

@@ -22,6 +22,7 @@ export const vxlan: Encapsulation<ProviderEnd> = {
   close: (_, tag) => pushThirdTag(tag),
   wire: {
     name: "VXLAN",
+    longHaul: { name: "Segment ID (VNI)", least: 16, most: 16_777_215 },
     tags: (tag, longHaul) => [
       { kind: "long-haul", value: longHaul ?? 0, format: "VXLAN" },
       { kind: "datacenter", value: tag, format: 0x8100 },

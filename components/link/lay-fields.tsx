@@ -64,7 +64,7 @@ export function LayFields({ draft, links, fault, onChange }: LayFieldsProps) {
         <LayEnd name="b" draft={draft} fault={fault} onChange={(b) => set({ b })} />
       </div>
       <div className="grid grid-cols-2 gap-3">
-        {draft.medium === "provider" ? number("longHaul", "Long-haul id", "Tag 4: 16 to 1,048,575.") : null}
+        {draft.medium === "provider" ? number("longHaul", longHaulLabel(draft), longHaulHint(draft)) : null}
         {number("mtu", "MTU", mtuHint(draft.medium))}
         {number("cost", "Cost", "1 to 65,535, any unit.")}
         <Field label="Latency, ms" hint="0 to 10,000." error={fieldFault(fault, "latencyMicros")}>
@@ -82,6 +82,16 @@ export function LayFields({ draft, links, fault, onChange }: LayFieldsProps) {
       </div>
     </>
   );
+}
+
+/** Of 24 bits in VXLAN and NVGRE, of 20 as a label; the server refuses what does not fit. */
+function longHaulLabel({ provider }: LinkDraft): string {
+  return provider === "mpls-gre" ? "Long-haul label" : "Segment ID";
+}
+
+function longHaulHint({ provider }: LinkDraft): string {
+  const most = provider === "mpls-gre" ? "1,048,575" : "16,777,214";
+  return `Tag 4: ${provider === "nvgre" ? "4,096" : "16"} to ${most}.`;
 }
 
 function mtuHint(medium: LinkDraft["medium"]): string {

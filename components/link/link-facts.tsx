@@ -22,7 +22,12 @@ export function linkFacts(link: LinkView, agents: Agents) {
     ["To", <End key="b" end={b} agents={agents} />],
     ...(longHaul === null
       ? []
-      : ([["Long-haul id", <LongHaul key="haul" value={longHaul} kind={encapsulation.kind} />]] as const)),
+      : ([
+          [
+            encapsulation.longHaul?.name ?? "Long-haul id",
+            <LongHaul key="haul" value={longHaul} kind={encapsulation.kind} />,
+          ],
+        ] as const)),
     ["Encapsulation", `${encapsulation.name}, ${encapsulation.overhead} octets of overhead`],
     ["MTU", `${mtu} octets ${medium === "line" ? "of layer 2 payload" : "of IP packet"}`],
     ["Room", <RoomFact key="room" octets={room} />],

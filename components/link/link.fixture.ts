@@ -10,8 +10,8 @@ export function someLine(code: string, a: Ends, b: Ends, change: Partial<LinkVie
   const end = ([switchCode, datacenterCode]: Ends) => ({ switchCode, datacenterCode, port: 31, address: null });
   return {
     ...{ id: `link_${code}`, code, medium: "line", state: "in_service", a: end(a), b: end(b) },
-    encapsulation: { kind: "vpls", name: "VPLS label", overhead: 18 },
-    others: [{ kind: "q", name: "third Q tag", overhead: 4 }],
+    encapsulation: { kind: "vpls", name: "VPLS label", overhead: 18, longHaul: null },
+    others: [{ kind: "q", name: "third Q tag", overhead: 4, longHaul: null }],
     ...{ longHaul: null, mtu: 9100, room: 9070, cost: 10, latencyMicros: 9_000 },
     ...{ health: "up", healthSince: 1_000, change: null },
     ...change,

@@ -4,7 +4,7 @@ import { tag3Format, tag4Format } from "./tag-format";
 
 test("tag 3 is a label or a Q tag as its link writes it", () => {
   expect(tag3Format(triangle(), "224")).toBe(0x8847);
-  const q = triangle({ encapsulation: { kind: "q", name: "third Q tag", overhead: 4 } });
+  const q = triangle({ encapsulation: { kind: "q", name: "third Q tag", overhead: 4, longHaul: null } });
   expect(tag3Format(q, "224")).toBe(0x8100);
 });
 

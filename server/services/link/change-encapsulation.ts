@@ -17,6 +17,7 @@ import { type Fabric, loadFabric } from "../topology/fabric";
 import { framesMissing, type Missing } from "../topology/frames-missing";
 import { linkNamed } from "./find";
 import { getLink } from "./list";
+import { mustFitLongHaul } from "./long-haul-fits";
 import { type ChangeEncapsulationInput, changeEncapsulationInput } from "./schemas";
 import type { LinkView } from "./view";
 
@@ -43,6 +44,7 @@ export async function changeEncapsulation({
   await commit(ctx, async (work) => {
     const row = await linkNamed(work.tx, code);
     refuseUnfit(row, to);
+    mustFitLongHaul(to, row.longHaul, "to");
     const missingBefore = total(framesMissing(ctx.live, await loadFabric(work.tx), row.id, ctx.now()));
     const times = { startedAt: ctx.now(), stageAt: ctx.now() };
     const about = { id: ctx.newId("task"), linkId: row.id, from: row.encapsulation, to };

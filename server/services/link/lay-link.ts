@@ -12,6 +12,7 @@ import { replanPseudowires } from "../pseudowire/replan";
 import { mustAdminister } from "../scope";
 import { changeFabric } from "../topology/change-fabric";
 import { type FreeEnd, freeEnd } from "./free-end";
+import { mustFitLongHaul } from "./long-haul-fits";
 
 const end = z.object({ switchCode: z.string(), port: portNumber });
 const routedEnd = end.extend({ address: z.ipv4("Give the router's IPv4 address at the provider.") });
@@ -54,11 +55,12 @@ export type LinkInput = z.input<typeof layLinkInput>;
  * through a provider that routes IP. Pseudowires take it into their paths at once.
  *
  * @throws ServiceError not_found for a port, conflict for a code, port or long-haul id that is taken, invalid for two
- *   ends in one datacenter
+ *   ends in one datacenter and for a long-haul id that the encapsulation cannot write
  */
 export async function layLink({ ctx, input }: { ctx: ServiceContext; input: LinkInput }): Promise<{ id: string }> {
   mustAdminister(ctx);
   const plan = parseInput(layLinkInput, input);
+  if (plan.medium === "provider") mustFitLongHaul(plan.encapsulation, plan.longHaul, "longHaul");
   const id = ctx.newId("link");
   await commit(ctx, async (work) => {
     const [a, b] = [await freeEnd(work.tx, plan.a, "link"), await freeEnd(work.tx, plan.b, "link")];

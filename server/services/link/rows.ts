@@ -63,8 +63,8 @@ function endView(port: LinkRow["a"], address: string | null, places: ReadonlyMap
 }
 
 function encapsulationView(kind: LineEncapsulation | ProviderEncapsulation): EncapsulationView {
-  const { name, overhead } = wireOf(kind);
-  return { kind, name, overhead };
+  const { name, overhead, longHaul } = wireOf(kind);
+  return { kind, name, overhead, longHaul };
 }
 
 function changeView(row: typeof linkChange.$inferSelect): LinkChangeView {

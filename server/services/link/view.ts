@@ -41,6 +41,8 @@ export interface EncapsulationView {
   readonly name: string;
   /** Octets that it needs besides the frame's payload with its pair and own tag. */
   readonly overhead: number;
+  /** What tag 4 is called in it, "Segment ID (VNI)", and its range; null on a line. */
+  readonly longHaul: { readonly name: string; readonly least: number; readonly most: number } | null;
 }
 
 export interface LinkChangeView {
