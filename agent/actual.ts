@@ -1,6 +1,6 @@
 /** What a switch's kernel holds, as read back: the whole of what the planner looks at. */
 import type { Filter } from "./filter";
-import { type FullQuotas, NO_FULL_QUOTA } from "./serving";
+import { type FullQuotas, type KnownDestinations, NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
 
 export interface Actual {
   readonly links: readonly ActualLink[];
@@ -10,7 +10,9 @@ export interface Actual {
   readonly vlans: readonly ActualVlan[];
   /** Addresses behind the attachments whose quota they fill: what the agent remembers of earlier readings too. */
   readonly fullQuotas: FullQuotas;
-  /** Where a bridge has learned others beside them. */
+  /** Destinations that a bridge has learned at other ports of the attachments' segments. */
+  readonly known: KnownDestinations;
+  /** Where a bridge has learned others beside the addresses of full quotas. */
   readonly overfull: readonly ActualSegmentPort[];
 }
 
@@ -74,5 +76,6 @@ export const NOTHING: Actual = {
   filters: [],
   vlans: [],
   fullQuotas: NO_FULL_QUOTA,
+  known: NONE_KNOWN,
   overfull: [],
 };

@@ -19,7 +19,7 @@ import {
   transitKey,
 } from "./protocol";
 import { WHOLE_SWITCH } from "./scope";
-import { NO_FULL_QUOTA } from "./serving";
+import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
 import { simulate } from "./simulate";
 import type { ChosenPaths } from "./wanted";
 
@@ -198,6 +198,7 @@ export const HANDED_OVER: Actual = {
   filters: [foreign("p-1", 5), foreign("p-1", 40), foreign("operators", 10), foreign("l-33", 10)],
   vlans: [{ device: "operators", vid: 1, flags: ["PVID", "Egress Untagged"] }],
   fullQuotas: NO_FULL_QUOTA,
+  known: NONE_KNOWN,
   overfull: [],
 };
 
@@ -253,7 +254,7 @@ export const kernels: fc.Arbitrary<Actual> = fc
     isCrowded: fc.boolean(),
   })
   .map(({ before, damages, isCrowded }) => {
-    const handedOver = isCrowded ? { ...HANDED_OVER, fullQuotas: CROWD } : HANDED_OVER;
+    const handedOver = isCrowded ? { ...HANDED_OVER, fullQuotas: CROWD, known: CROWD } : HANDED_OVER;
     const followed = before === null ? handedOver : simulate(handedOver, plan(before, handedOver));
     const overfull =
       isCrowded && before !== null ? followed.vlans.slice(1, 2).map(({ device, vid }) => ({ device, vid })) : [];

@@ -28,6 +28,19 @@ export function exitChain({ clientVlan }: Pick<Attachment, "clientVlan">): numbe
   return (clientVlan === "untagged" ? UNTAGGED : clientVlan) * 2 ** BITS_OF_CHAIN;
 }
 
+/**
+ * The chain before the last one where floods are limited: frames for known destinations leave it at once, all others by
+ * way of the limit. It stays while destinations come and go. No content has this number.
+ */
+export function floodChain(entry: Pick<Attachment, "clientVlan">): number {
+  return exitChain(entry) + 1;
+}
+
+/** Where frames go that a tenant's rules let pass: to the limit of floods, without one to the last chain. */
+export function onwardChain(entry: Attachment): number {
+  return (entry.profile?.flood ?? null) === null ? exitChain(entry) : floodChain(entry);
+}
+
 /** The last chain of the attachment that a chain belongs to. */
 export function exitChainOf(chain: number): number {
   return chain - (chain % 2 ** BITS_OF_CHAIN);

@@ -1,5 +1,5 @@
 /** A tenant's rule as a rule of the kernel, in the chain of the attachment whose frames it is asked about. */
-import { type Attachment, exitChain } from "./chains";
+import { type Attachment, onwardChain } from "./chains";
 import type { Filter, FilterAction, FilterMatch, FrameKeys } from "./filter";
 import { frameMatch } from "./frame-match";
 import { retag } from "./inner-vlan";
@@ -34,7 +34,7 @@ export function ruleFilter(
 }
 
 function actionsOf(entry: Attachment, action: ClientRule["action"], targets: CopyTargets): FilterAction[] | null {
-  const onward: FilterAction = { kind: "goto", chain: exitChain(entry) };
+  const onward: FilterAction = { kind: "goto", chain: onwardChain(entry) };
   switch (action.kind) {
     case "drop":
       return [{ kind: "drop" }];

@@ -27,5 +27,3 @@ export const carriedAddress = (protocol: ControlProtocol): string => `${INSIDE}:
 export const CONTROL_RANGE = `${STANDARD}:00/44`;
 /** The sixteen that stand for them on the way: nobody but us may send them. */
 export const CARRIED_RANGE = `${INSIDE}:00/44`;
-/** Every group address, broadcast among them. */
-export const GROUP_RANGE = "01:00:00:00:00:00/01:00:00:00:00:00";

@@ -7,7 +7,7 @@ import { NO_POLICES, type Polices, policesIn } from "./police-text";
 import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./protocol";
 import { bridgeIndex } from "./scope-of-device";
 import { segmentAt } from "./segment-place";
-import { NO_FULL_QUOTA } from "./serving";
+import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
 import { filterList, hasPolice, qdiscList, rulesOf } from "./tc-json";
 import { tunnelSettings } from "./tunnel-settings";
 
@@ -32,7 +32,7 @@ export async function readWhole(executor: Executor): Promise<WholeReading> {
   const links = await readLinks(executor);
   const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
   return {
-    actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, overfull: [], ...rules },
+    actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, known: NONE_KNOWN, overfull: [], ...rules },
     learned: members.learned,
   };
 }

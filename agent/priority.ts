@@ -24,7 +24,9 @@ export const CHAIN_PRIORITY = {
   forged: 101,
   carried: 102,
   control: 103,
-  flood: 104,
+  /** Destinations that the bridge knows, then all others, in the chain of floods. */
+  known: 104,
+  flood: 105,
   pass: 110,
   /** Sources that may come in. */
   admitted: 201,

@@ -527,6 +527,29 @@ export const entryHits = z.object({
 });
 export type EntryHits = z.infer<typeof entryHits>;
 
+/** A sign of a mistake or an attack at a machine's port, seen within the last minute. */
+export const portAlarm = z.object({
+  /**
+   * "undeclared_address": frames came in from a source that the profile does not declare; "too_many_addresses": from one
+   * beyond the quota; "moving_address": a source moves between ports of its segment again and again.
+   */
+  kind: z.enum(["undeclared_address", "too_many_addresses", "moving_address"]),
+  port: portNumber,
+  /** The attachment at which it was seen. */
+  key: z.string(),
+  segment: segmentNumber,
+  /** Null where the rule that refuses it only counts. */
+  mac: macAddress.nullable(),
+  /** The port that it also was at; null where it did not move. */
+  other: portNumber.nullable(),
+  /** Frames that were refused, or moves, since it began. */
+  count: z.number().int().min(1),
+  /** First and last sign, ms since 1970. */
+  since: z.number().int(),
+  last: z.number().int(),
+});
+export type PortAlarm = z.infer<typeof portAlarm>;
+
 /** A round of probes that is over. Loss there is `sent - arrived`, loss back is `arrived - returned`. */
 export const probeRound = z.object({
   /** The goal's or the task's id. */
@@ -578,6 +601,7 @@ export const reportRequest = z.object({
   counters: z.array(entryCounter),
   drops: z.array(portDrops),
   hits: z.array(entryHits).default([]),
+  alarms: z.array(portAlarm).max(200).default([]),
   macs: z.array(learnedMac),
   frames: z.array(seenFrame).max(500),
   /** Frames that a bounded capture had to leave out since the last report. */

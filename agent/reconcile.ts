@@ -8,6 +8,7 @@ import type { Operation } from "./operation";
 import { operationsOf, plan } from "./plan";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
+import { isKnownRule } from "./served-rules";
 import { openedLinks } from "./shut-links";
 import { simulate } from "./simulate";
 import { switchOver } from "./switch-over";
@@ -200,7 +201,7 @@ export class Reconciler {
     if (known !== null && !this.wholeNext && at - this.view.readAt < WHOLE_MS) {
       this.wholeNext = true;
       const rules = await readRules(this.executor, ruleDevices(known.links));
-      return { isWhole: false, take: () => this.view.readRules(desired, rules) };
+      return { isWhole: false, take: () => this.view.readRules(desired, rules, at) };
     }
     const whole = await readWhole(this.executor);
     return { isWhole: true, take: () => this.view.readWhole(desired, whole, at) };
@@ -243,7 +244,9 @@ export class Reconciler {
   }
 
   private noteRepairs(operations: readonly Operation[]): void {
-    for (const operation of operations) this.events.note(`Repaired: ${operationText(operation)}`);
+    for (const operation of operations.filter((one) => !isOfKnown(one))) {
+      this.events.note(`Repaired: ${operationText(operation)}`);
+    }
   }
 
   /** A refusal that stays is said once. */
@@ -260,4 +263,9 @@ export class Reconciler {
     this.wholeNext = true;
     this.events.note(`The switch could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Destinations come and go as the bridge learns and forgets: nobody meddled. */
+function isOfKnown(operation: Operation): boolean {
+  return "filter" in operation && isKnownRule(operation.filter);
 }

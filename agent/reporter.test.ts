@@ -15,6 +15,7 @@ const FIGURES = {
   drops: [],
   hits: [],
   macs: [],
+  alarms: [],
   paths: [],
   problems: [],
   capturing: [],

@@ -2,16 +2,10 @@
  * The chains of an attachment that has a profile or rules: who may send, what the tenant says, then the profile's limits
  * and the way into the switch. Out at the port stand the rules for control frames.
  */
-import { type Attachment, contentChain, exitChain, hasRules } from "./chains";
+import { createHash } from "node:crypto";
+import { type Attachment, contentChain, exitChain, floodChain, hasRules, onwardChain } from "./chains";
 import { type CopyTargets, ruleFilter } from "./client-rule-filter";
-import {
-  CARRIED_RANGE,
-  CONTROL_PROTOCOLS,
-  CONTROL_RANGE,
-  carriedAddress,
-  controlAddress,
-  GROUP_RANGE,
-} from "./control-frames";
+import { CARRIED_RANGE, CONTROL_PROTOCOLS, CONTROL_RANGE, carriedAddress, controlAddress } from "./control-frames";
 import type { Filter, FilterAction, FilterMatch } from "./filter";
 import { adapterDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
@@ -44,9 +38,9 @@ function firstChain(entry: Attachment, sources: Sources, targets: CopyTargets): 
   return contentChain(entry, "admission", { sources, onward: rulesChain(entry, targets) });
 }
 
-/** Without rules the last chain follows at once. */
+/** Without rules the limit of floods or the last chain follows at once. */
 function rulesChain(entry: Attachment, targets: CopyTargets): number {
-  if (!hasRules(entry)) return exitChain(entry);
+  if (!hasRules(entry)) return onwardChain(entry);
   return contentChain(
     entry,
     "rules",
@@ -56,7 +50,12 @@ function rulesChain(entry: Attachment, targets: CopyTargets): number {
 
 /** Everything in the chains but the way into the switch, which the map's rules have. */
 export function chainRules(entry: Attachment, sources: Sources, targets: CopyTargets): Filter[] {
-  return [...admissionRules(entry, sources, targets), ...clientRules(entry, targets), ...exitRules(entry)];
+  return [
+    ...floodRules(entry),
+    ...admissionRules(entry, sources, targets),
+    ...clientRules(entry, targets),
+    ...exitRules(entry),
+  ];
 }
 
 function admissionRules(entry: Attachment, sources: Sources, targets: CopyTargets): Filter[] {
@@ -79,7 +78,7 @@ function clientRules(entry: Attachment, targets: CopyTargets): Filter[] {
   if (!hasRules(entry)) return [];
   const chain = rulesChain(entry, targets);
   const place = { ...inChain(entry, chain, CHAIN_PRIORITY.onward), handle: HANDLE };
-  const onward: Filter = { ...place, match: ANY, actions: [{ kind: "goto", chain: exitChain(entry) }] };
+  const onward: Filter = { ...place, match: ANY, actions: [{ kind: "goto", chain: onwardChain(entry) }] };
   return [
     ...(entry.rules ?? []).flatMap((_, index) => clientRuleAt(entry, index, targets) ?? []),
     onward,
@@ -95,8 +94,7 @@ export function clientRuleAt(entry: Attachment, index: number, targets: CopyTarg
 
 function exitRules(entry: Attachment): Filter[] {
   const chain = exitChain(entry);
-  const guards =
-    entry.profile === undefined ? [] : [...controlDrops(entry), ...carriedRules(entry), ...floodRules(entry)];
+  const guards = entry.profile === undefined ? [] : [...controlDrops(entry), ...carriedRules(entry)];
   return [...guards, chainDrop(entry, chain)];
 }
 
@@ -122,12 +120,41 @@ function controlDrops(entry: Attachment): Filter[] {
   }));
 }
 
+/** What the bridge would flood: group addresses, and whatever it has learned at no port. */
 function floodRules(entry: Attachment): Filter[] {
   const flood = entry.profile?.flood ?? null;
   if (flood === null) return [];
-  const actions = [policeOf(flood, octetsBesideCount(entry, "in")), CONTINUE];
-  const match = { kind: "frame", keys: { destination: GROUP_RANGE } } as const;
-  return [{ ...inChain(entry, exitChain(entry), CHAIN_PRIORITY.flood), handle: HANDLE, match, actions }];
+  const chain = floodChain(entry);
+  const actions: FilterAction[] = [
+    policeOf(flood, octetsBesideCount(entry, "in")),
+    { kind: "goto", chain: exitChain(entry) },
+  ];
+  const limit = { ...inChain(entry, chain, CHAIN_PRIORITY.flood), handle: HANDLE, match: ANY, actions };
+  return [limit, chainDrop(entry, chain)];
+}
+
+/** Frames for destinations that the bridge knows pass by the limit of floods. They come and go by themselves, each alone. */
+export function knownRules(entry: Attachment, known: readonly Mac[]): Filter[] {
+  if ((entry.profile?.flood ?? null) === null) return [];
+  const place = inChain(entry, floodChain(entry), CHAIN_PRIORITY.known);
+  const actions: FilterAction[] = [{ kind: "goto", chain: exitChain(entry) }];
+  const byHandle = new Map(known.map((mac) => [handleOfAddress(mac), mac]));
+  return [...byHandle].map(([handle, destination]) => ({
+    ...place,
+    handle,
+    match: { kind: "frame", keys: { destination } },
+    actions,
+  }));
+}
+
+/** True of a rule for a destination that the bridge knows, or knew. */
+export function isKnownRule({ chain, priority }: Filter): boolean {
+  return chain !== undefined && priority === CHAIN_PRIORITY.known;
+}
+
+/** The same address always has the same handle; of two that share one, a chance of one in 2^31, one is not told apart. */
+function handleOfAddress(mac: Mac): number {
+  return 1 + (createHash("sha256").update(mac).digest().readUInt32BE(0) >>> 1);
 }
 
 function inChain(

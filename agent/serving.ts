@@ -7,15 +7,24 @@ import type { Sources } from "./served-rules";
 /** Addresses that fill the quota of an attachment, by its key; absent while there is room. */
 export type FullQuotas = ReadonlyMap<string, readonly Mac[]>;
 export const NO_FULL_QUOTA: FullQuotas = new Map();
+/** Destinations that the bridge would not flood, by the key of the attachment whose floods are limited. */
+export type KnownDestinations = ReadonlyMap<string, readonly Mac[]>;
+export const NONE_KNOWN: KnownDestinations = new Map();
 
 export interface Serving {
   /** Sources that may come in at an attachment; null: every one. */
   sources(entry: Attachment): Sources;
+  /** Destinations that its limit of floods is not for. */
+  known(entry: Attachment): readonly Mac[];
   readonly targets: CopyTargets;
 }
 
 /** For all attachments of one switch. */
-export function servingOf(entries: readonly MapEntry[], full: FullQuotas): Serving {
+export function servingOf(
+  entries: readonly MapEntry[],
+  full: FullQuotas,
+  known: KnownDestinations = NONE_KNOWN,
+): Serving {
   const byPort = new Map<PortNumber, Attachment[]>();
   for (const entry of entries) {
     if (entry.kind !== "attachment") continue;
@@ -25,6 +34,7 @@ export function servingOf(entries: readonly MapEntry[], full: FullQuotas): Servi
   }
   return {
     sources: (entry) => sourcesOf(entry, full),
+    known: ({ key }) => known.get(key) ?? [],
     targets: (entry, port) => (port === entry.port ? null : targetOf(entry, byPort.get(port) ?? [])),
   };
 }

@@ -8,21 +8,35 @@ import { filterPlace } from "./filter";
 import { HitLedger } from "./hits";
 import type { LearnedAddress, WholeReading } from "./iproute-read";
 import { judgeEntries } from "./judge";
+import { knownDestinations } from "./known-destinations";
 import { wantedOn } from "./plan";
+import { PortAlarms } from "./port-alarms";
 import { NO_REFUSALS, problemsOf, type Refusals, refusalsAfter } from "./problems";
 import type { DesiredState, ReportRequest } from "./protocol";
+import { isKnownRule } from "./served-rules";
 import { BEST_PATHS, type ChosenPaths } from "./wanted";
 
 /** The part of a report that is read from the kernel. */
 export type SwitchFigures = Pick<
   ReportRequest,
-  "number" | "hash" | "readBackAgeMs" | "entries" | "strays" | "counters" | "drops" | "hits" | "macs" | "problems"
+  | "number"
+  | "hash"
+  | "readBackAgeMs"
+  | "entries"
+  | "strays"
+  | "counters"
+  | "drops"
+  | "hits"
+  | "alarms"
+  | "macs"
+  | "problems"
 >;
 
 export class SwitchView {
   private readonly ledger = new CounterLedger();
   private readonly hits = new HitLedger();
   private readonly quota = new AddressQuota();
+  private readonly alarms = new PortAlarms();
   private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
   private wholeAt = 0;
   private paths: ChosenPaths = BEST_PATHS;
@@ -42,21 +56,24 @@ export class SwitchView {
   readWhole(desired: DesiredState, reading: WholeReading, at: number): void {
     this.quota.read(desired, reading.learned, at);
     const { full: fullQuotas, overfull } = this.quota;
-    this.reading = { ...reading, actual: { ...reading.actual, fullQuotas, overfull } };
+    const known = knownDestinations(desired, reading.learned, fullQuotas);
+    this.reading = { ...reading, actual: { ...reading.actual, fullQuotas, known, overfull } };
     this.wholeAt = at;
-    this.count(desired, this.reading.actual);
+    this.alarms.readAddresses(desired, reading.learned, at);
+    this.count(desired, this.reading.actual, at);
   }
 
   /** Rules and counters are newer than the rest; nothing before the first whole reading. */
-  readRules(desired: DesiredState, rules: Pick<Actual, "filters" | "ingress">): void {
+  readRules(desired: DesiredState, rules: Pick<Actual, "filters" | "ingress">, at: number): void {
     if (this.reading === null) return;
     this.reading = { ...this.reading, actual: { ...this.reading.actual, ...rules } };
-    this.count(desired, this.reading.actual);
+    this.count(desired, this.reading.actual, at);
   }
 
-  private count(desired: DesiredState, actual: Actual): void {
+  private count(desired: DesiredState, actual: Actual, at: number): void {
     this.ledger.read(desired, actual.filters);
     this.hits.read(desired, actual);
+    this.alarms.read(desired, this.hits.hits, at);
   }
 
   /** What was done: rules that were made anew count from zero, and what they counted before is kept. */
@@ -100,11 +117,17 @@ export class SwitchView {
       readBackAgeMs: Math.max(0, Math.round(now - this.wholeAt)),
       entries: judgeEntries(desired, comparison),
       problems: problemsOf(comparison, this.refusals),
-      strays: comparison.strays.map(({ what }) => ({ what })),
+      strays: comparison.strays.filter(isMeddling).map(({ what }) => ({ what })),
       counters: [...this.ledger.counters],
       drops: dropsOf(desired, this.reading.actual.filters),
       hits: [...this.hits.hits],
+      alarms: [...this.alarms.alarms],
       macs: this.reading.learned.map(({ port, segment, mac }) => ({ port, segment, mac })),
     };
   }
+}
+
+/** Rules for destinations that the bridge has just forgotten are no work of a hand. */
+function isMeddling({ removal }: Comparison["strays"][number]): boolean {
+  return !removal.every((one) => one.kind === "delete-filter" && isKnownRule(one.filter));
 }

@@ -6,7 +6,7 @@ import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type Se
 import { inRule, outRule, refuseTagged } from "./rules";
 import { bridgeScope, entryScope, ruleScope, type Scope } from "./scope";
 import { placeOfSegment } from "./segment-place";
-import { chainRules, controlOut, selectRule } from "./served-rules";
+import { chainRules, controlOut, knownRules, selectRule } from "./served-rules";
 import { type Serving, servingOf } from "./serving";
 import type { Facts, Wanted, WantedFilter, WantedVlan } from "./wanted";
 
@@ -28,7 +28,7 @@ export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted>
 export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Partial<Wanted>[] {
   const known = new Set(ports.map(({ number }) => number));
   const there = entries.filter((entry) => portsOf(entry).every((port) => known.has(port)));
-  const serving = servingOf(there, facts.fullQuotas);
+  const serving = servingOf(there, facts.fullQuotas, facts.known);
   return [
     ...there.flatMap((entry) => [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)]),
     ...entries.flatMap((entry) => {
@@ -51,6 +51,7 @@ function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
       ...refusals(entry).map((filter): WantedFilter => ({ filter, role: "refuse", scope, keys })),
       { filter: outRule(entry), role: "out", scope, keys },
       ...waysIn(entry, serving).map((way): WantedFilter => ({ ...way, scope, keys })),
+      ...waysPastLimit(entry, serving).map((filter): WantedFilter => ({ filter, role: "serve", scope, keys: [] })),
     ],
     vlans: isInSegment(entry) ? [membership(entry, scope, keys)] : [],
   };
@@ -76,6 +77,11 @@ function waysIn(entry: MapEntry, { sources, targets }: Serving): Pick<WantedFilt
     ...[...chainRules(entry, from, targets), inRule(entry)].map((filter) => ({ filter, role: "serve" as const })),
     { filter: selectRule(entry, from, targets), role: "in" },
   ];
+}
+
+/** One that is not there yet leaves its entry as it should be: frames pass, by way of the limit. */
+function waysPastLimit(entry: MapEntry, { known }: Serving): Filter[] {
+  return entry.kind === "attachment" ? knownRules(entry, known(entry)) : [];
 }
 
 /** A copy that has nowhere to go is not made; what the rule stands beside goes on. */

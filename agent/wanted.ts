@@ -3,7 +3,7 @@ import type { Tunnel } from "./encapsulation/encapsulation";
 import { type Filter, filterPlace } from "./filter";
 import type { DesiredState, PortNumber, Problem } from "./protocol";
 import type { Scope } from "./scope";
-import type { FullQuotas } from "./serving";
+import type { FullQuotas, KnownDestinations } from "./serving";
 import { bridgeObjects, entryObjects } from "./wanted-entries";
 import { linkObjects, transitObjects } from "./wanted-links";
 import { portObjects } from "./wanted-ports";
@@ -74,6 +74,7 @@ export interface Facts {
   macOf(device: string): string | null;
   readonly chosen: ChosenPaths;
   readonly fullQuotas: FullQuotas;
+  readonly known: KnownDestinations;
 }
 
 /** The objects for a desired state. What cannot be made is in `unmet`, and its objects are left out. */

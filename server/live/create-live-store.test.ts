@@ -8,6 +8,7 @@ function report(over: Partial<ReportRequest> = {}): ReportRequest {
     strays: [],
     counters: [],
     drops: [],
+    alarms: [],
     macs: [],
     frames: [],
     paths: [],
