@@ -39,6 +39,11 @@ export function atMost(what: string, value: number, limit: number): Figure {
   return { what, value, goal: `at most ${limit.toLocaleString("en-GB")}`, met: value <= limit };
 }
 
+/** A figure that must not fall short of a limit. */
+export function atLeast(what: string, value: number, limit: number): Figure {
+  return { what, value, goal: `at least ${limit.toLocaleString("en-GB")}`, met: value >= limit };
+}
+
 /** Passes when every figure is met. */
 export function verdictOf(name: string, figures: readonly Figure[]): Verdict {
   return { name, pass: figures.length > 0 && figures.every(({ met }) => met), figures };

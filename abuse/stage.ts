@@ -1,5 +1,5 @@
 /** Two tenants with equal numbers, real agents and a fake portal: what the abuse and fault cases play on. */
-import type { MapEntry } from "@/agent/protocol";
+import { type MapEntry, type ServiceProfile, serviceProfile } from "@/agent/protocol";
 import {
   type AgentUnderTest,
   attachment,
@@ -131,6 +131,22 @@ export function farEntries({ hostTag, vlan, segment, resourcePort }: Tenant): { 
   const pair = `${hostTag}.${vlan}`;
   const wire = trunk(WIRE, pair, segment);
   return { near: [wire], far: [wire, attachment(resourcePort, vlan, pair, segment)] };
+}
+
+/** What an extension has that was ordered with a bandwidth: 5 % of it for floods (bit/s), and a quota of addresses. */
+export const ORDERED: ServiceProfile = serviceProfile.parse({
+  bandwidth: 20_000_000,
+  flood: 1_000_000,
+  macs: null,
+  macQuota: 100,
+  carried: [],
+});
+
+/** The same entries with a profile at each attachment; `by` says it for the attachment's port. */
+export function served(entries: readonly MapEntry[], by: (port: number) => Partial<ServiceProfile> = () => ({})) {
+  return entries.map((entry): MapEntry => {
+    return entry.kind === "attachment" ? { ...entry, profile: { ...ORDERED, ...by(entry.port) } } : entry;
+  });
 }
 
 /** What a tenant sends untagged, in a segment of its own: customer tag and segment number one higher. */
