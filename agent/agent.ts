@@ -1,4 +1,5 @@
 /** One agent, put together: session, reconciler, failover, frame watch and reporter of one switch. */
+import { dirname } from "node:path";
 import type { Logger } from "pino";
 import { Announcer } from "./announce";
 import { backoff } from "./backoff";
@@ -8,6 +9,7 @@ import { cacheWriter, readCache } from "./desired-cache";
 import type { Executor } from "./executor";
 import { Failover } from "./failover";
 import { FrameWatcher } from "./frame-watch";
+import { watchHealth } from "./health";
 import { pathsInUse } from "./heartbeat-paths";
 import { givenInterfaces } from "./interfaces";
 import { readLinks, readWhole } from "./iproute-read";
@@ -100,6 +102,7 @@ class Agent {
       this.failover.run(this.signal),
       this.machines.run(this.signal),
       this.reporter.run(this.signal, backoff(this.parts.random)),
+      this.watchHealth(),
       this.keepCaptures(),
     ]);
   }
@@ -156,6 +159,12 @@ class Agent {
     const { reports: machines } = this.machines;
     const problems = problemsThatStay(figures.problems, machines);
     return { ...figures, problems, machines, paths: this.failover.paths, capturing: this.watcher.capturing };
+  }
+
+  private watchHealth(): Promise<void> {
+    const { executor, clock, cacheFile } = this.parts;
+    const source = { executor, clock, diskPath: dirname(cacheFile), links: () => this.view.actual?.links ?? [] };
+    return watchHealth(source, (health) => this.reporter.healthMeasured(health), this.signal);
   }
 
   private note(sentence: string): void {

@@ -2,7 +2,7 @@
 import type { Backoff } from "./backoff";
 import type { Clock } from "./clock";
 import type { Portal } from "./portal";
-import type { ProbeRound, ReportRequest, SeenFrame } from "./protocol";
+import type { NodeHealth, ProbeRound, ReportRequest, SeenFrame } from "./protocol";
 import type { SwitchFigures } from "./switch-view";
 import { Wakeup } from "./wakeup";
 
@@ -21,6 +21,7 @@ export class Reporter {
   private tasks: TaskResult[] = [];
   private notes: string[] = [];
   private rounds: ProbeRound[] = [];
+  private health: NodeHealth | undefined;
   private readonly due = new Wakeup();
 
   constructor(
@@ -55,6 +56,11 @@ export class Reporter {
     this.due.ring();
   }
 
+  /** Goes with the next report. */
+  healthMeasured(health: NodeHealth): void {
+    this.health = health;
+  }
+
   /** There is a new reading to report. */
   refresh(): void {
     this.due.ring();
@@ -79,16 +85,19 @@ export class Reporter {
   private async send(signal: AbortSignal): Promise<void> {
     const figures = this.figures();
     if (figures === null) return;
-    const { frames, tasks, notes, rounds: probes, leftOutCount } = this;
+    const { frames, tasks, notes, rounds: probes, leftOutCount, health } = this;
     [this.frames, this.tasks, this.notes, this.rounds, this.leftOutCount] = [[], [], [], [], 0];
+    this.health = undefined;
     try {
-      await this.portal.report({ ...figures, frames, framesLeftOut: leftOutCount, tasks, notes, probes }, signal);
+      const since = { frames, framesLeftOut: leftOutCount, tasks, notes, probes, health };
+      await this.portal.report({ ...figures, ...since }, signal);
     } catch (error) {
       this.frames = [...frames, ...this.frames];
       this.tasks = [...tasks, ...this.tasks];
       this.notes = [...notes, ...this.notes];
       this.rounds = [...probes, ...this.rounds];
       this.leftOutCount += leftOutCount;
+      this.health ??= health;
       this.bound();
       throw error;
     }
