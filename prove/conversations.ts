@@ -73,22 +73,39 @@ export async function tagsInside(world: ProvingWorld): Promise<string> {
   return `${inside.length} frames inside the switch each carry ${[...stacks].join("; ")} (segment, host, customer, own)`;
 }
 
-/** Two tenants at once, each with a VLAN and a range; each reaches its own resource and not a frame of the other's. */
+/** A rack, and the namespace in which its machine runs. */
+export interface Client {
+  readonly rack: string;
+  readonly namespace: string;
+}
+const DEMO_CLIENTS = [
+  { rack: "102A", namespace: "102A" },
+  { rack: "102B", namespace: "102B" },
+] as const;
+
+/**
+ * Two tenants at once, Aspen and Birch, each with a VLAN and a range; each reaches its own resource and not a frame of the
+ * other's.
+ */
 export async function overlap(
   world: ProvingWorld,
   plan: { vlans: readonly [number, number]; nets: readonly [string, string] },
+  [first, second]: readonly [Client, Client] = DEMO_CLIENTS,
 ): Promise<string> {
   const [va, vb] = plan.vlans;
   const [na, nb] = plan.nets;
-  const a = await ordered(world, world.aspen, "102A", va, "110A.3");
-  const b = await ordered(world, world.birch, "102B", vb, "110B.2");
+  const a = await ordered(world, world.aspen, first.rack, va, "110A.3");
+  const b = await ordered(world, world.birch, second.rack, vb, "110B.2");
   const at = (namespace: string, vlan: number, cidr: string) => ({ namespace, vlan, cidr, mac: undefined });
   try {
-    return await withAddress(world, at("102A", va, `${na}.1/24`), () =>
+    return await withAddress(world, at(first.namespace, va, `${na}.1/24`), () =>
       withAddress(world, at("110A.3", va, `${na}.50/24`), () =>
-        withAddress(world, at("102B", vb, `${nb}.1/24`), () =>
+        withAddress(world, at(second.namespace, vb, `${nb}.1/24`), () =>
           withAddress(world, at("110B.2", vb, `${nb}.50/24`), async () => {
-            const pings = await Promise.all([pinged(world, "102A", `${na}.50`), pinged(world, "102B", `${nb}.50`)]);
+            const pings = await Promise.all([
+              pinged(world, first.namespace, `${na}.50`),
+              pinged(world, second.namespace, `${nb}.50`),
+            ]);
             return pings
               .map((line) => line.replace(" packets transmitted,", "/").replace(/ received.*/, " answered"))
               .join("; ");

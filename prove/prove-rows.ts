@@ -5,6 +5,7 @@ import { CLAIMS } from "./rows/claims";
 import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { LINKS } from "./rows/links";
+import { METHOD_FORM } from "./rows/method-form";
 import { METHODS } from "./rows/methods";
 import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
 import { STATEMENTS } from "./rows/statements";
@@ -17,6 +18,7 @@ const ROWS: readonly Row[] = [
   ...CLAIMS,
   ...STATEMENTS,
   ...PROFILE_AND_RULES,
+  ...METHOD_FORM,
   ...ALLOCATION,
 ];
 
@@ -32,10 +34,13 @@ export async function proveRows(
   say: (line: string) => void,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const row of ROWS.filter((one) => ids.length === 0 || ids.includes(one.id))) {
+  const rows = ROWS.filter((one) => ids.length === 0 || ids.includes(one.id));
+  for (const row of rows) {
     const verdict = await judge(row, world);
     verdicts.push(verdict);
     say(`${verdict.pass ? "pass" : "FAIL"}  ${verdict.id.padEnd(16)}  ${verdict.title}\n      ${verdict.evidence}`);
   }
+  const cleanings = new Set(rows.flatMap(({ afterAll }) => afterAll ?? []));
+  for (const clean of cleanings) await clean(world);
   return verdicts;
 }

@@ -7,6 +7,8 @@ export interface Row {
   readonly title: string;
   /** Tries it on the running world. @returns what was seen, as sentences; throws what was seen instead */
   readonly prove: (world: ProvingWorld) => Promise<string>;
+  /** Takes away what the row left standing for rows after it: once, when all are judged. */
+  readonly afterAll?: (world: ProvingWorld) => Promise<void>;
 }
 
 export interface Verdict {
