@@ -149,6 +149,7 @@ class Agent {
     const { actual } = this.view;
     this.reporter.refresh();
     if (following !== null && actual !== null) this.failover.looked(following, actual);
+    if (actual !== null) this.machines.cablesSeen(new Set(actual.links.map(({ name }) => name)));
     void this.announcer.update(givenInterfaces(actual?.links ?? []), this.signal);
   }
 

@@ -2,7 +2,7 @@
 import type { Clock } from "../clock";
 import type { FarEnd } from "../config";
 import type { Executor } from "../executor";
-import { OWNER_ALIAS } from "../names";
+import { OWNER_ALIAS, portDevice } from "../names";
 import type { DesiredPort, MachineReport, PortNumber } from "../protocol";
 import { Wakeup } from "../wakeup";
 import { applyMachine } from "./apply-machine";
@@ -59,6 +59,12 @@ export class MachineKeeper {
     if (this.isConfirmed) return;
     this.isConfirmed = true;
     this.news.ring();
+  }
+
+  /** The switch was read and has these devices: a machine whose cable is gone is looked at now. */
+  cablesSeen(devices: ReadonlySet<string>): void {
+    const isGone = (port: PortNumber) => !devices.has(portDevice(port));
+    if ([...this.verdicts].some(([port, { state }]) => state === "running" && isGone(port))) this.news.ring();
   }
 
   get reports(): MachineReport[] {
