@@ -34,9 +34,17 @@ export function LiveEvents({ children }: { children: ReactNode }) {
       trpc.vlans.list.queryFilter(),
       trpc.racks.pathFilter(),
       trpc.paths.get.queryFilter(),
+      trpc.machines.pathFilter(),
       trpc.audit.pathFilter(),
     ],
     request: [trpc.requests.pathFilter(), trpc.extensions.pathFilter(), trpc.audit.pathFilter()],
+    machine: [
+      trpc.machines.pathFilter(),
+      trpc.clouds.pathFilter(),
+      trpc.racks.pathFilter(),
+      trpc.paths.get.queryFilter(),
+      trpc.audit.pathFilter(),
+    ],
     switch: [trpc.switches.list.queryFilter()],
   };
   useSubscription(

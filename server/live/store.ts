@@ -6,6 +6,7 @@ import type { ProbeMemory } from "./probe-memory";
 export type LiveEvent =
   | { readonly kind: "extension"; readonly id: string; readonly tenantId: string }
   | { readonly kind: "request"; readonly id: string; readonly tenantId: string }
+  | { readonly kind: "machine"; readonly id: string; readonly tenantId: string }
   | { readonly kind: "switch_desired"; readonly switchId: string }
   | { readonly kind: "switch_report"; readonly switchId: string };
 

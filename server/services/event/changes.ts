@@ -18,7 +18,7 @@ export const changesInput = z
 /**
  * What changes, as it changes: a member hears of the tenant's own, an operator of everything. Listening begins before
  * the transitions after `lastEventId` are read, so nothing falls in between. Events carry the number of the last
- * transition; those about requests and switches are not replayed, whoever reconnects reads these again.
+ * transition; those about requests, machines and switches are not replayed, whoever reconnects reads these again.
  *
  * @param signal ends the stream
  */
@@ -65,7 +65,9 @@ function otherChange(
   showsNews: (switchId: string) => boolean,
 ): NumberedChange["change"] | null {
   if (event.kind === "extension") return null;
-  if (event.kind === "request") return concerns(event, tenantId) ? { kind: "request", id: event.id } : null;
+  if (event.kind === "request" || event.kind === "machine") {
+    return concerns(event, tenantId) ? { kind: event.kind, id: event.id } : null;
+  }
   if (tenantId !== null) return null;
   if (event.kind === "switch_report" && !showsNews(event.switchId)) return null;
   return { kind: "switch", id: event.switchId };

@@ -2,7 +2,7 @@ import type { ExtensionState } from "../../domain/extension-state";
 
 /** That something changed; who hears it reads it again. */
 export interface ChangeView {
-  readonly kind: "extension" | "request" | "switch";
+  readonly kind: "extension" | "request" | "machine" | "switch";
   readonly id: string;
   /** An extension's state after the change. */
   readonly state?: ExtensionState;

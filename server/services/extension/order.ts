@@ -93,7 +93,7 @@ async function orderedResource(db: Queryable, tenantId: string, resourceId: stri
     .leftJoin(datacenter, eq(datacenter.id, networkSwitch.datacenterId))
     .where(and(or(eq(resource.id, resourceId), eq(resource.clientSystemId, resourceId)), isNull(resource.retiredAt)));
   if (row === undefined) throw await noFarEnd(db, tenantId, resourceId);
-  const isPrivate = row.farRack !== null || row.directLink !== null;
+  const isPrivate = row.farRack !== null || row.directLink !== null || row.resource.machineId !== null;
   if (isPrivate && row.resource.reservedFor !== tenantId) throw notFound("resource", resourceId);
   const { resource: target, cloudId, port: at, networkSwitch: on, datacenter: home } = row;
   const farName = row.farRack?.name ?? target.name;

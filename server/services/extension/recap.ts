@@ -4,7 +4,7 @@ import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
 import { dryRun } from "../event/dry-run";
 import { previewAddition } from "../map/preview";
-import { segmentOf, vlanAtResource } from "../map/routes";
+import { machineKind, segmentOf, vlanAtResource } from "../map/routes";
 import { parseInput } from "../parse-input";
 import { directPath } from "../path/direct";
 import { loadPath } from "../path/load";
@@ -30,7 +30,8 @@ export async function recapExtension({ ctx, input }: { ctx: ServiceContext; inpu
   return dryRun(ctx, async (work) => recapOf(work.tx, await checkOrder(work, tenantId, asked)));
 }
 
-async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
+/** What an order that may be placed would do. */
+export async function recapOf(db: Queryable, order: CheckedOrder): Promise<RecapView> {
   return order.directLink === null ? switchedRecap(db, order) : directRecap(db, order);
 }
 
@@ -56,6 +57,7 @@ async function switchedRecap(db: Queryable, order: CheckedSwitchedOrder): Promis
   const ends = {
     rack: portAt(rackEnd.port),
     resource: portAt(resourceEnd.port),
+    resourceKind: machineKind(resourceEnd.port),
     resourceVlan: vlanAtResource({ endVid }, vlan),
   };
   const linkCodes = await linkCodesOf(db, way.pseudowire);

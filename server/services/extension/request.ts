@@ -32,19 +32,22 @@ export async function requestExtension({
   const member = memberOf(ctx);
   const asked = parseInput(orderInput, input);
   const id = ctx.newId("extension");
-  await commit(ctx, async (work) => {
-    const order = await checkOrder(work, member.tenantId, asked);
-    await holdResource(work, order.resource.id, member.tenantId);
-    if (order.directLink === null) await placeOrder(work, member, id, order, asked);
-    else await placeDirect(work, member, id, order);
-    await recordAudit(work.tx, ctx, {
-      action: "extension.request",
-      subjectId: id,
-      tenantId: member.tenantId,
-      after: { vlan: order.vlan.id, resource: order.farName, way: asked.way ?? null },
-    });
-  });
+  await commit(ctx, (work) => orderExtension(work, member, id, asked));
   return getExtension({ ctx, input: { id } });
+}
+
+/** Places a tenant's order in the transaction of who asks for it. @throws ServiceError as `requestExtension` */
+export async function orderExtension(work: Work, member: MemberActor, id: string, asked: ParsedOrder): Promise<void> {
+  const order = await checkOrder(work, member.tenantId, asked);
+  await holdResource(work, order.resource.id, member.tenantId);
+  if (order.directLink === null) await placeOrder(work, member, id, order, asked);
+  else await placeDirect(work, member, id, order);
+  await recordAudit(work.tx, work.ctx, {
+    action: "extension.request",
+    subjectId: id,
+    tenantId: member.tenantId,
+    after: { vlan: order.vlan.id, resource: order.farName, way: asked.way ?? null },
+  });
 }
 
 async function placeOrder(

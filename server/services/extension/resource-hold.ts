@@ -16,7 +16,7 @@ export async function holdResource({ tx }: Work, resourceId: string, tenantId: s
   throw new ServiceError("conflict", "This resource is in use. Choose a free one.", "resourceId");
 }
 
-/** Frees a resource when no extension needs it any more. A rack and the end of a direct link stay with their tenant. */
+/** Frees a resource when no extension needs it any more. A rack, a machine and the end of a direct link stay with their tenant. */
 export async function freeResource({ tx }: Work, resourceId: string): Promise<void> {
   const [needed] = await tx
     .select({ id: extension.id })
@@ -24,7 +24,7 @@ export async function freeResource({ tx }: Work, resourceId: string): Promise<vo
     .where(and(eq(extension.resourceId, resourceId), notInArray(extension.state, [...ENDED_STATES])))
     .limit(1);
   if (needed !== undefined) return;
-  const isAnybodys = and(isNull(resource.clientSystemId), isNull(resource.directLinkId));
+  const isAnybodys = and(isNull(resource.clientSystemId), isNull(resource.machineId), isNull(resource.directLinkId));
   await tx
     .update(resource)
     .set({ reservedFor: null })

@@ -66,7 +66,8 @@ function toExtensionView(row: WholeRow, linkCodes: ReadonlyMap<string, readonly 
     resource: {
       id: resource.id,
       name: row.farRack?.name ?? resource.name,
-      kind: row.cloudSystem?.kind ?? row.farRack?.kind ?? "physical",
+      kind: resource.machineId === null ? (row.cloudSystem?.kind ?? row.farRack?.kind ?? "physical") : "virtual",
+      machineId: resource.machineId,
       rackId: resource.clientSystemId,
       directLink: row.directLink?.code ?? null,
       vid: extension.endVid === 0 ? "untagged" : extension.endVid,

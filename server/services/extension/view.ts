@@ -28,6 +28,8 @@ export interface ExtensionView {
     readonly vid: number | "untagged" | null;
     /** Null when it is a rack. */
     readonly cloudCode: string | null;
+    /** The machine of the tenant's that it is; null where hardware stands. */
+    readonly machineId: string | null;
     /** The rack that it is; null in a cloud. */
     readonly rackId: string | null;
     /** Code of the direct link whose far end it is; null at a switch. */

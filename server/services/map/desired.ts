@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import {
   type DesiredParts,
   type DesiredState,
@@ -10,6 +10,8 @@ import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import { cabledPort, mapEntryAt } from "../../domain/desired-state";
+import { MACHINE_PORTS, machinesOn } from "../machine/placed";
+import { providerOf } from "../machine/providers";
 import { loadFabric } from "../topology/fabric";
 import { fabricPartsOf } from "../topology/fabric-parts";
 import { portAt } from "../topology/port-at";
@@ -35,7 +37,7 @@ export async function desiredStateOf(tx: Queryable, switchId: string): Promise<D
   };
 }
 
-/** The ports of racks and cloud systems. */
+/** The ports of racks and cloud systems, and those of machines that are wanted there. */
 async function machinePortsOf(
   tx: Queryable,
   { id, number }: typeof networkSwitch.$inferSelect,
@@ -43,8 +45,12 @@ async function machinePortsOf(
   const rows = await tx
     .select()
     .from(port)
-    .where(and(eq(port.switchId, id), inArray(port.kind, ["client", "cloud"])));
-  return rows.map((row) => cabledPort(number, portAt(row).number, row.kind === "client" ? "client" : "cloud"));
+    .where(
+      and(eq(port.switchId, id), inArray(port.kind, ["client", "cloud"]), sql`${port.id} not in ${MACHINE_PORTS}`),
+    );
+  const cabled = rows.map((row) => cabledPort(number, portAt(row).number, row.kind === "client" ? "client" : "cloud"));
+  const made = await machinesOn(tx, id);
+  return [...cabled, ...made.map((placed) => providerOf(placed.machine).portOf(placed))];
 }
 
 /** The rows of map 118 of a switch. */

@@ -1,7 +1,8 @@
-import { and, asc, count, eq, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { networkSwitch, port } from "@/db/schema/switch";
+import { MACHINE_PORTS } from "../machine/placed";
 
 /** A client port with a cable, at a switch. */
 export interface ClientPort {
@@ -47,5 +48,6 @@ function rackAtPort() {
 }
 
 function freeClientPort(datacenterId: string) {
-  return and(eq(networkSwitch.datacenterId, datacenterId), eq(port.kind, "client"), isNull(clientSystem.id));
+  const hasCable = sql`${port.id} not in ${MACHINE_PORTS}`;
+  return and(eq(networkSwitch.datacenterId, datacenterId), eq(port.kind, "client"), hasCable, isNull(clientSystem.id));
 }

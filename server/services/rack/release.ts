@@ -8,6 +8,8 @@ import { ServiceError } from "../../errors";
 import { releaseHostTag } from "../allocate/host-tag";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
+import { commit } from "../event/commit";
+import { endVirtualClient } from "../machine/virtual-client";
 import { memberOf } from "../scope";
 import { listed } from "../words";
 import { cableWaitingRack } from "./cable-waiting";
@@ -29,12 +31,14 @@ export async function releaseRack({
   input: { id: string };
 }): Promise<{ id: string }> {
   const { tenantId } = memberOf(ctx);
-  return ctx.db.transact(async (tx) => {
+  return commit(ctx, async (work) => {
+    const { tx } = work;
     const rack = await ownRack(tx, tenantId, input.id);
     await refuseWithVlans(tx, rack);
     await refuseAsFarEnd(tx, rack);
     await tx.update(clientSystem).set({ releasedAt: ctx.now() }).where(eq(clientSystem.id, rack.id));
     await retireRack(tx, ctx, rack.id);
+    await endVirtualClient(work, rack.id);
     await releaseHostTag(tx, rack.hostTag, ctx.now());
     const before = { name: rack.name, hostTag: rack.hostTag, port: portText(rack.port) };
     await recordAudit(tx, ctx, { action: "rack.release", subjectId: rack.id, tenantId, before });

@@ -28,7 +28,7 @@ export function framesMissing(live: LiveStore, fabric: Fabric, linkId: string, n
 }
 
 /** A counter carried on from when it was reported. */
-function framesAt(counter: EntryCounter, last: LiveReport, now: number): number {
+export function framesAt(counter: EntryCounter, last: LiveReport, now: number): number {
   const rate = last.rates.get(counterKey(counter))?.framesPerSecond ?? 0;
   return counter.frames + (rate * Math.max(0, now - last.at)) / 1000;
 }

@@ -8,6 +8,8 @@ import { ServiceError } from "../../errors";
 import { customerTagsExhausted, holdCustomerTags } from "../allocate/customer-tag";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
+import { commit } from "../event/commit";
+import { addressVirtualClient } from "../machine/virtual-client";
 import { parseInput } from "../parse-input";
 import { type OwnRack, ownRack } from "../rack/find";
 import { memberOf } from "../scope";
@@ -34,7 +36,8 @@ export async function declareVlans({
   const { rackId, vids, name, cidr } = parseInput(declareVlansInput, input);
   const range = cidr === null ? null : readIpRange(cidr);
   const rangeBits = range?.ok ? range.value.bits : null;
-  const made = await ctx.db.transact(async (tx) => {
+  const made = await commit(ctx, async (work) => {
+    const { tx } = work;
     const rack = await ownRack(tx, tenantId, rackId);
     const plan = await planDeclaration(tx, ctx, rack, listOf(vids));
     await refuseUnless(tx, ctx, rack.hostTag, plan);
@@ -48,6 +51,7 @@ export async function declareVlans({
       tx,
       vlans.map((row) => ({ ...row, tenantId, clientSystemId: rack.id })),
     );
+    await addressVirtualClient(work, rack.id, vlans);
     await recordAudit(tx, ctx, ...vlans.map((row) => audited(tenantId, rack, row)));
     return vlans.map((vlan) => ({ vlan, rack, datacenterCode: rack.datacenterCode, extensionCount: 0 }));
   });

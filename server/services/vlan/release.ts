@@ -9,6 +9,8 @@ import { notFound, ServiceError } from "../../errors";
 import { releaseCustomerTag } from "../allocate/customer-tag";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
+import { commit } from "../event/commit";
+import { unaddressVirtualClient } from "../machine/virtual-client";
 import { memberOf } from "../scope";
 import { listed } from "../words";
 
@@ -27,11 +29,13 @@ export async function releaseVlan({
   input: { id: string };
 }): Promise<{ id: string }> {
   const { tenantId } = memberOf(ctx);
-  return ctx.db.transact(async (tx) => {
+  return commit(ctx, async (work) => {
+    const { tx } = work;
     const row = await ownVlan(tx, tenantId, input.id);
     await refuseInUse(tx, row);
     await tx.update(vlan).set({ releasedAt: ctx.now() }).where(eq(vlan.id, row.id));
     await releaseCustomerTag(tx, row, ctx.now());
+    await unaddressVirtualClient(work, row.clientSystemId, row.id);
     const { vid, name, cidr, hostTag, customerTag } = row;
     const before = { vid: vid ?? "untagged", name, cidr, pair: `${hostTag}.${customerTag}` };
     await recordAudit(tx, ctx, { action: "vlan.release", subjectId: row.id, tenantId, before });
