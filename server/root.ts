@@ -4,6 +4,7 @@ import { datacentersRouter } from "./routers/datacenters";
 import { eventsRouter } from "./routers/events";
 import { extensionsRouter } from "./routers/extensions";
 import { linksRouter } from "./routers/links";
+import { machinesRouter } from "./routers/machines";
 import { meRouter } from "./routers/me";
 import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
@@ -21,6 +22,7 @@ export const appRouter = router({
   racks: racksRouter,
   vlans: vlansRouter,
   clouds: cloudsRouter,
+  machines: machinesRouter,
   extensions: extensionsRouter,
   requests: requestsRouter,
   switches: switchesRouter,

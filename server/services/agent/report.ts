@@ -9,6 +9,7 @@ import { commit, type Work } from "../event/commit";
 import { moveExtension } from "../extension/move";
 import { freeResource } from "../extension/resource-hold";
 import { advanceChanges } from "../link/change-encapsulation";
+import { advanceMachines } from "../machine/advance";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { type ProveOrder, prover } from "../step-log/prove-order";
@@ -33,6 +34,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   ctx.live.report(switchId, input, ctx.now());
   await advanceChanges(ctx);
   await advanceDrills(ctx);
+  await advanceMachines(ctx);
   const now = ctx.now();
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {
