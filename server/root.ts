@@ -8,6 +8,7 @@ import { machinesRouter } from "./routers/machines";
 import { meRouter } from "./routers/me";
 import { overlapsRouter } from "./routers/overlaps";
 import { pathsRouter } from "./routers/paths";
+import { probesRouter } from "./routers/probes";
 import { racksRouter } from "./routers/racks";
 import { requestsRouter } from "./routers/requests";
 import { rulesRouter } from "./routers/rules";
@@ -29,6 +30,7 @@ export const appRouter = router({
   links: linksRouter,
   rules: rulesRouter,
   paths: pathsRouter,
+  probes: probesRouter,
   overlaps: overlapsRouter,
   audit: auditRouter,
   events: eventsRouter,

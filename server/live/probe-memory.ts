@@ -17,9 +17,17 @@ export interface MtuProof {
   readonly at: number;
   /** Octets of payload that the path was computed to carry. */
   readonly mtu: number;
-  /** Probes of exactly that size, and those of one octet more. */
-  readonly exact: ProbeRound;
-  readonly above: ProbeRound;
+  /** Probes of a size that everything carries, of exactly that size, and of one octet more. */
+  readonly small: SizedProbes;
+  readonly exact: SizedProbes;
+  readonly above: SizedProbes;
+}
+
+export interface SizedProbes {
+  readonly sent: number;
+  readonly returned: number;
+  /** Why none were sent, as a sentence; null when they were. */
+  readonly why: string | null;
 }
 
 interface Awaited extends ProbeOutcome {
@@ -35,9 +43,8 @@ export class ProbeMemory {
 
   /** Keeps rounds of an extension, each once. */
   keepRounds(extensionId: string, rounds: readonly ProbeRound[]): void {
-    const known = this.rounds.get(extensionId) ?? [];
-    const fresh = rounds.filter(({ at }) => !known.some((round) => round.at === at));
-    const kept = [...known, ...fresh].sort((a, b) => a.at - b.at).slice(-ROUNDS_KEPT);
+    const byTime = new Map([...rounds, ...this.roundsOf(extensionId)].map((round) => [round.at, round]));
+    const kept = [...byTime.values()].sort((a, b) => a.at - b.at).slice(-ROUNDS_KEPT);
     this.rounds.set(extensionId, kept);
   }
 

@@ -12,6 +12,7 @@ import { advanceChanges } from "../link/change-encapsulation";
 import { advanceMachines } from "../machine/advance";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
+import { advanceLoopbacks } from "../probe/loopback";
 import { type ProveOrder, prover } from "../step-log/prove-order";
 import type { AgentContext } from "./context";
 import { sightOf } from "./sight";
@@ -35,6 +36,7 @@ export async function takeReport({ ctx, input }: { ctx: AgentContext; input: Rep
   await advanceChanges(ctx);
   await advanceDrills(ctx);
   await advanceMachines(ctx);
+  await advanceLoopbacks(ctx);
   const now = ctx.now();
   const sight = (other: string) => sightOf(ctx.live, other);
   const moves = tracker.on(switchId).flatMap(([id, before]) => {

@@ -62,6 +62,15 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
     return desired.kind;
   }
 
+  /** Follows the feed until there are probes to send. */
+  async function nextProbes(): Promise<ProbeTask[]> {
+    const have = state === null ? null : { number: state.number, hash: state.hash };
+    const reply = await watchDesired({ ctx, input: { have, watching: [] }, signal: new AbortController().signal });
+    follow(reply);
+    const asked = reply.tasks.filter((task) => task.kind === "probe");
+    return asked.length > 0 ? asked : nextProbes();
+  }
+
   return {
     get state(): DesiredState {
       return state ?? EMPTY;
@@ -75,10 +84,7 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
     follow,
     /** Waits for tasks, and reports at once what becomes of their probes. @returns the tasks */
     async answerProbes(fateOf: (task: ProbeTask) => ProbeFate): Promise<ProbeTask[]> {
-      await this.catchUp();
-      const have = { number: this.state.number, hash: this.state.hash };
-      const reply = await watchDesired({ ctx, input: { have, watching: [] }, signal: new AbortController().signal });
-      const asked = reply.tasks.filter((task) => task.kind === "probe");
+      const asked = await nextProbes();
       const fates = asked.map((task) => ({ task, fate: fateOf(task) }));
       await this.report({
         probes: fates.flatMap(({ task: { id, count }, fate }) =>

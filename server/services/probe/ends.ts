@@ -1,0 +1,58 @@
+import type { Mac } from "@/agent/protocol";
+import { placeKey } from "../../domain/desired-state";
+import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
+import { NO_TERMS } from "../../domain/service-terms";
+import { ServiceError } from "../../errors";
+import type { ServiceContext } from "../context";
+import { visibleExtension } from "../extension/find";
+import { stateWords } from "../extension/move";
+import { type RoutedExtension, routesOf } from "../map/routes";
+import { type Fabric, loadFabric, probeAt } from "../topology/fabric";
+
+/** Where probes of an extension enter, and where those that are sent to that end arrive. */
+export interface ProbeEnd {
+  readonly switchId: string;
+  /** Key of the attachment. */
+  readonly entry: string;
+  readonly address: Mac;
+}
+
+export interface ProbedExtension extends RoutedExtension {
+  readonly fabric: Fabric;
+  readonly rack: ProbeEnd;
+  readonly resource: ProbeEnd;
+}
+
+/**
+ * The ends of an extension that the actor may see.
+ *
+ * @throws ServiceError not_found, or conflict when no switch carries its frames
+ */
+export async function probedExtension(ctx: ServiceContext, extensionId: string): Promise<ProbedExtension> {
+  const found = await visibleExtension(ctx, extensionId);
+  refuseUnattached(found.state);
+  const [routed] = await routesOf(ctx.db.read, [found.id]);
+  if (routed === undefined) throw new Error(`extension ${found.id} has no way`);
+  const fabric = await loadFabric(ctx.db.read);
+  const { segment, route } = routed;
+  const rack = { ...route.rack, kind: "client" as const, clientVlan: segment.clientVlan, terms: NO_TERMS };
+  const resource = { ...route.resource, kind: "cloud" as const, clientVlan: route.resourceVlan, terms: NO_TERMS };
+  const end = (place: typeof rack | typeof resource): ProbeEnd => ({
+    ...{ switchId: place.switchId, entry: placeKey(segment, place), address: probeAt(fabric, place) },
+  });
+  return { ...routed, fabric, rack: end(rack), resource: end(resource) };
+}
+
+/** @throws ServiceError conflict unless the switches are asked to hold it */
+export function refuseUnattached(state: ExtensionState): void {
+  if (isAttached(state)) return;
+  throw new ServiceError(
+    "conflict",
+    `This extension is ${stateWords(state)}: no switch carries its frames, and so no probes. Probe it once it is configured.`,
+  );
+}
+
+export function isAttached(state: ExtensionState): boolean {
+  const attached: readonly ExtensionState[] = ATTACHED_STATES;
+  return attached.includes(state);
+}
