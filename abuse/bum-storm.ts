@@ -15,7 +15,7 @@ const framesOf = (bits: number | null): number => (bits ?? 0) / 8 / OCTETS;
 const FLOOD = framesOf(ORDERED.flood);
 const BANDWIDTH = framesOf(ORDERED.bandwidth);
 /** The processor's clock, and the ends of a measurement that are not exact to the millisecond. */
-const SLACK = 0.1;
+const SLACK = 0.15;
 /** Nobody declared it: its frames end where they come in. */
 const NOBODYS_VLAN = 77;
 

@@ -165,9 +165,12 @@ function inChain(
   return { device: portDevice(entry.port), chain, priority, protocol: "all" };
 }
 
-/** A frame that falls off the end of a chain would reach the switch's own stack. */
+/**
+ * A frame that falls off the end of a chain would reach the switch's own stack. A flower rule, because Linux leaves a
+ * matchall rule out of a listing when it is the first that no longer fits into a message (mall_walk counts it as told).
+ */
 function chainDrop(entry: Attachment, chain: number): Filter {
-  return { ...inChain(entry, chain, PRIORITY.drop), handle: HANDLE, match: { kind: "every" }, actions: [DROP] };
+  return { ...inChain(entry, chain, PRIORITY.drop), handle: HANDLE, match: ANY, actions: [DROP] };
 }
 
 /** What of the way in and of the way out a bandwidth adds in front. */
