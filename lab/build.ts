@@ -9,6 +9,8 @@ import {
   PROVIDER,
   switchNamespace,
   type World,
+  type WorldDirectEnd,
+  type WorldDirectLink,
   type WorldLine,
   type WorldMachine,
   type WorldSeries,
@@ -32,6 +34,8 @@ export async function buildWorld(kernel: LabKernel, world: World): Promise<void>
   await batch(kernel.executor, cableLines(world, kernel.namespaceName));
   await buildProvider(kernel.executor, world);
   await Promise.all(machinesOf(world).map((machine) => batch(kernel.executor, machineLines(machine), machine.name)));
+  const direct = (world.directLinks ?? []).flatMap(directLines);
+  await Promise.all(direct.map(([machine, lines]) => batch(kernel.executor, lines, machine)));
 }
 
 /** The kernel's name of a namespace of the world. */
@@ -57,6 +61,7 @@ export function cableLines(world: World, nameOf: NamespaceName): string[] {
     ...(world.series ?? []).map((one) => trunkCable(cableOf(one), nameOf)),
     ...world.lines.map((line) => lineOfCable(line, nameOf)),
     ...world.providerLinks.flatMap((link) => providerLines(link, nameOf)),
+    ...(world.directLinks ?? []).map((link) => directCable(link, nameOf)),
   ];
 }
 
@@ -68,6 +73,24 @@ function cableOf({ front, main }: WorldSeries): Pick<WorldTrunk, "a" | "b"> {
 function trunkCable({ a, b }: Pick<WorldTrunk, "a" | "b">, nameOf: NamespaceName): string {
   const near = `link add p-${a.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(a.switch))}`;
   return `${near} type veth peer name p-${b.port} mtu ${INSIDE_MTU} netns ${nameOf(switchNamespace(b.switch))}`;
+}
+
+function directCable({ rack, system }: WorldDirectLink, nameOf: NamespaceName): string {
+  const end = (one: WorldDirectEnd) => `eth1 mtu ${CLIENT_MTU} address ${one.mac} netns ${nameOf(one.machine)}`;
+  return `link add ${end(rack)} type veth peer name ${end(system)}`;
+}
+
+/** Inside each of its two machines: the second interface up, with an address in the link's VLAN. */
+function directLines({ vlan, rack, system }: WorldDirectLink): [string, string[]][] {
+  return [rack, system].map(({ machine, cidr }) => [
+    machine,
+    [
+      "link set eth1 up",
+      `link add link eth1 name d${vlan} type vlan id ${vlan}`,
+      `addr add ${cidr} dev d${vlan}`,
+      `link set d${vlan} up`,
+    ],
+  ]);
 }
 
 function lineOfCable({ a, b, mtu }: WorldLine, nameOf: NamespaceName): string {

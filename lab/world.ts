@@ -82,6 +82,20 @@ export interface WorldSeries {
   readonly main: WorldEnd;
 }
 
+/** A cable between two machines without a switch (seed para 49, link 112): `eth1` in both, with a network of their own. */
+export interface WorldDirectLink {
+  readonly code: string;
+  readonly vlan: number;
+  readonly rack: WorldDirectEnd;
+  readonly system: WorldDirectEnd;
+}
+export interface WorldDirectEnd {
+  /** Of the machine whose second interface it is. */
+  readonly machine: string;
+  readonly mac: string;
+  readonly cidr: string;
+}
+
 /** What the lab builds; `WORLD` below is the demo, tests make smaller ones. */
 export interface World {
   readonly switches: readonly WorldSwitch[];
@@ -90,6 +104,7 @@ export interface World {
   readonly lines: readonly WorldLine[];
   /** All of them cross one router, the namespace `PROVIDER`. */
   readonly providerLinks: readonly WorldProviderLink[];
+  readonly directLinks?: readonly WorldDirectLink[];
 }
 
 /** Namespace of the provider's router. */
@@ -239,6 +254,14 @@ export const WORLD = {
       { switch: "220", port: 34, address: "203.0.113.13" },
       11_000,
     ),
+  ],
+  directLinks: [
+    {
+      code: "112",
+      vlan: 40,
+      rack: { machine: "102A", mac: "56:89:6f:88:9d:c8", cidr: "10.20.40.1/24" },
+      system: { machine: "110A", mac: "28:08:80:52:17:2f", cidr: "10.20.40.2/24" },
+    },
   ],
 } as const satisfies World;
 

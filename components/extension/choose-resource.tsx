@@ -8,9 +8,10 @@ import { Mark } from "../state/state-mark";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
 import { Panel } from "../ui/panel";
+import { ChooseRack } from "./choose-rack";
 import { type OrderChoice, orderAddress } from "./order-steps";
 
-/** Step two: which resource. Taken ones are shown, and say so. */
+/** Step two: which resource, or which other rack of the tenant's. Taken ones are shown, and say so. */
 export function ChooseResource({ vlanId, choice }: { vlanId: string; choice: OrderChoice }) {
   const trpc = useTRPC();
   const clouds = useQuery(trpc.clouds.list.queryOptions());
@@ -25,13 +26,14 @@ export function ChooseResource({ vlanId, choice }: { vlanId: string; choice: Ord
                 {cloud.systems.flatMap((system) =>
                   system.resources.map((resource) => (
                     <li key={resource.id} className="border-b border-line last:border-b-0">
-                      <ResourceRow choice={choice} system={system} resource={resource} />
+                      <ResourceRow choice={choice} rackId={vlan?.rack.id ?? null} system={system} resource={resource} />
                     </li>
                   )),
                 )}
               </ul>
             </Panel>
           ))}
+          <ChooseRack vlan={vlan} choice={choice} />
         </div>
       )}
     </Answer>
@@ -46,6 +48,8 @@ function noteOf(cloud: CloudView, rackDatacenter: string | null): string {
 
 interface ResourceRowProps {
   readonly choice: OrderChoice;
+  /** The rack whose VLAN is extended; null while it is not known. */
+  readonly rackId: string | null;
   readonly system: CloudSystemView;
   readonly resource: ResourceView;
 }
@@ -53,7 +57,7 @@ interface ResourceRowProps {
 const ROW =
   "grid min-h-10 grid-cols-[8rem_minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-1.5 max-sm:grid-cols-[minmax(0,1fr)_auto]";
 
-function ResourceRow({ choice, system, resource }: ResourceRowProps) {
+function ResourceRow({ choice, rackId, system, resource }: ResourceRowProps) {
   const Icon = system.kind === "virtual" ? Cpu : Cloud;
   const content = (
     <>
@@ -66,19 +70,23 @@ function ResourceRow({ choice, system, resource }: ResourceRowProps) {
           {system.parent === null ? "" : `, on ${system.parent}`}
         </span>
         <span className="number">{resource.mac}</span>
-        <span>
-          switch {resource.port.switchCode} port {resource.port.number}
-        </span>
+        <span>{placeText(resource)}</span>
       </span>
       <Availability resource={resource} />
     </>
   );
-  if (resource.availability === "taken") return <div className={`${ROW} text-ink-3`}>{content}</div>;
+  const isOthers = resource.directLink !== null && resource.directLink.rack.id !== rackId;
+  if (isOthers || resource.availability === "taken") return <div className={`${ROW} text-ink-3`}>{content}</div>;
   return (
     <Link href={orderAddress({ ...choice, resource: resource.id })} className={`${ROW} hover:bg-hover`}>
       {content}
     </Link>
   );
+}
+
+function placeText({ port, directLink }: ResourceView): string {
+  if (directLink !== null) return `direct link ${directLink.code} from ${directLink.rack.name}, no switch`;
+  return port === null ? "" : `switch ${port.switchCode} port ${port.number}`;
 }
 
 function Availability({ resource }: { resource: ResourceView }) {

@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import { clientSystem } from "@/db/schema/client-system";
-import { resource } from "@/db/schema/cloud";
+import { cloudSystem, directLink, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { extension, linkRequest } from "@/db/schema/extension";
 import { vlan } from "@/db/schema/vlan";
-import { WORLD, type World } from "@/lab/world";
+import { WORLD, type World, type WorldDirectLink } from "@/lab/world";
+import { layDirectLink } from "@/server/services/cloud/lay-direct-link";
 import type { ServiceContext } from "@/server/services/context";
 import { requestExtension } from "@/server/services/extension/request";
 import { registerRack } from "@/server/services/rack/register";
@@ -74,6 +75,20 @@ export async function seedOrders(contextOf: (who: keyof DemoPeople) => ServiceCo
       for (const name of one.to) await extend(ctx, contextOf("operator"), vlanId, name);
     }
   }
+  const world: World = WORLD;
+  for (const link of world.directLinks ?? []) await directLinkOf(contextOf("operator"), link);
+}
+
+/** A cable of FIG. 1 that no switch is on. Nobody has ordered anything over it yet. */
+async function directLinkOf(ctx: ServiceContext, { code, rack, system }: WorldDirectLink): Promise<void> {
+  const { read } = ctx.db;
+  const [known] = await read.select().from(directLink).where(eq(directLink.code, code));
+  if (known !== undefined) return;
+  const [from] = await read.select().from(clientSystem).where(eq(clientSystem.name, rack.machine));
+  const [to] = await read.select().from(cloudSystem).where(eq(cloudSystem.name, system.machine));
+  if (from === undefined || to === undefined) throw new Error(`the demo world has no ends for direct link ${code}`);
+  const far = { cloudSystemId: to.id, name: `${system.machine} by ${code}`, mac: system.mac };
+  await layDirectLink({ ctx, input: { code, rackId: from.id, ...far } });
 }
 
 async function rackOf(ctx: ServiceContext, { name, datacenter: code, room }: DemoRack): Promise<string> {

@@ -12,9 +12,16 @@ function at(switchId: string, number: number): PortAt {
 const rack = at("116", 1);
 const vlan10 = clientVlan.parse(10);
 const none = { profile: null, goal: null, loop: null };
-const local: Route = { rack, resource: at("116", 11), resourceVlan: vlan10, ...none, crossings: [] };
+const local: Route = {
+  rack,
+  resource: at("116", 11),
+  resourceKind: "cloud",
+  resourceVlan: vlan10,
+  ...none,
+  crossings: [],
+};
 const crossing: Route = {
-  ...{ rack, resource: at("212", 12), resourceVlan: vlan10, ...none },
+  ...{ rack, resource: at("212", 12), resourceKind: "cloud", resourceVlan: vlan10, ...none },
   crossings: [
     { kind: "trunk", id: "T1", near: at("116", 31), far: at("124", 1) },
     { kind: "pseudowire", id: "pw", near: at("124", 5001), far: at("212", 5001) },

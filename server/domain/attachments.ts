@@ -39,6 +39,8 @@ export interface Crossing {
 export interface Route {
   readonly rack: PortAt;
   readonly resource: PortAt;
+  /** "client" where the far end is another rack of the tenant's. */
+  readonly resourceKind: MachinePlace["kind"];
   readonly resourceVlan: ClientVlan;
   /** What was ordered for it; null is no limit of any kind. */
   readonly profile: ServiceProfile | null;
@@ -91,13 +93,13 @@ function placesOfRoute(
   route: Route,
   atRack: ServiceTerms,
 ): Place[] {
-  const { rack, resource, resourceVlan, profile, loop, crossings } = route;
+  const { rack, resource, resourceKind, resourceVlan, profile, loop, crossings } = route;
   const loopUntil = loop?.end === "resource" ? loop.until : null;
   return [
     { ...rack, kind: "client", clientVlan, terms: atRack },
     {
       ...resource,
-      kind: "cloud",
+      kind: resourceKind,
       clientVlan: resourceVlan,
       terms: { profile, rules: rulesOn(rules, resource.switchId), probes: [], loopUntil },
     },

@@ -20,6 +20,7 @@ const PREFIX = {
   attachment: "att",
   task: "task",
   rule: "rule",
+  directLink: "dl",
   machine: "mch",
   move: "move",
 } as const;

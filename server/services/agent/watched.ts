@@ -54,7 +54,7 @@ async function switchesOf(db: Queryable, places: readonly Place[]) {
 
 /** The counters that a frame from the rack to the resource moves. */
 function landmarksOf(live: LiveStore, segment: Segment, route: Route): Landmark[] {
-  const { rack, resource, resourceVlan, crossings } = route;
+  const { rack, resource, resourceKind, resourceVlan, crossings } = route;
   const mark = (place: Place, direction: Direction): Landmark => {
     const counter = counterKey({ direction, key: placeKey(segment, place) });
     const { switchId } = place;
@@ -67,6 +67,6 @@ function landmarksOf(live: LiveStore, segment: Segment, route: Route): Landmark[
   return [
     mark({ ...rack, kind: "client", clientVlan: segment.clientVlan, terms: NO_TERMS }, "in"),
     ...between,
-    mark({ ...resource, kind: "cloud", clientVlan: resourceVlan, terms: NO_TERMS }, "out"),
+    mark({ ...resource, kind: resourceKind, clientVlan: resourceVlan, terms: NO_TERMS }, "out"),
   ];
 }

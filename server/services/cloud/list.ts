@@ -1,7 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
-import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
+import { clientSystem } from "@/db/schema/client-system";
+import { cloud, cloudSystem, directLink, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { tenant } from "@/db/schema/tenant";
@@ -23,7 +24,9 @@ export async function listClouds({ ctx }: { ctx: ServiceContext }): Promise<Clou
     name: system.name,
     kind: system.kind,
     parent,
-    resources: resources.filter((row) => row.resource.cloudSystemId === system.id).map((row) => viewOf(row, ctx.actor)),
+    resources: resources
+      .filter((row) => row.resource.cloudSystemId === system.id && maySee(row, ctx.actor))
+      .map((row) => viewOf(row, ctx.actor)),
   });
   return clouds.map(
     ({ cloud: { id, code, name }, datacenter: { id: datacenterId, code: datacenterCode, ...home } }) => ({
@@ -49,18 +52,40 @@ type ResourceRow = Awaited<ReturnType<typeof resourceRows>>[number];
 
 async function resourceRows(read: Queryable) {
   return read
-    .select({ resource, port: { switchCode: networkSwitch.code, number: port.number }, holder: tenant.name })
+    .select({
+      resource,
+      switchCode: networkSwitch.code,
+      number: port.number,
+      directCode: directLink.code,
+      rack: { id: clientSystem.id, name: clientSystem.name },
+      holder: tenant.name,
+    })
     .from(resource)
-    .innerJoin(port, eq(port.id, resource.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .leftJoin(port, eq(port.id, resource.portId))
+    .leftJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .leftJoin(directLink, eq(directLink.id, resource.directLinkId))
+    .leftJoin(clientSystem, eq(clientSystem.id, directLink.clientSystemId))
     .leftJoin(tenant, eq(tenant.id, resource.reservedFor))
     .orderBy(asc(resource.name));
 }
 
-function viewOf({ resource, port, holder }: ResourceRow, actor: Actor): ResourceView {
+/** The far end of a direct link is no business of anybody but its tenant. */
+function maySee({ resource, directCode }: ResourceRow, actor: Actor): boolean {
+  if (directCode === null || actor.kind !== "user" || actor.operator) return true;
+  return resource.retiredAt === null && actor.tenantId === resource.reservedFor;
+}
+
+function viewOf({ resource, holder, ...row }: ResourceRow, actor: Actor): ResourceView {
   const { id, name, mac, reservedFor } = resource;
+  const { switchCode, number, directCode, rack } = row;
+  const port = switchCode === null || number === null ? null : { switchCode, number };
+  const directLink = directCode === null || rack === null ? null : { code: directCode, rack };
   const operator = actor.kind === "user" && actor.operator;
-  return { id, name, mac, port, availability: availability(reservedFor, actor), reservedFor: operator ? holder : null };
+  return {
+    ...{ id, name, mac, port, directLink },
+    availability: availability(reservedFor, actor),
+    reservedFor: operator ? holder : null,
+  };
 }
 
 function availability(reservedFor: string | null, actor: Actor): ResourceView["availability"] {

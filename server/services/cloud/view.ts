@@ -20,7 +20,13 @@ export interface ResourceView {
   readonly name: string;
   /** Null where nobody declared it. */
   readonly mac: string | null;
-  readonly port: { readonly switchCode: string; readonly number: number };
+  /** Null at the end of a direct link. */
+  readonly port: { readonly switchCode: string; readonly number: number } | null;
+  /** The cable to one rack that it is the far end of; null at a switch. */
+  readonly directLink: {
+    readonly code: string;
+    readonly rack: { readonly id: string; readonly name: string };
+  } | null;
   /** "free", "yours" or "taken"; an operator sees for whom. */
   readonly availability: "free" | "yours" | "taken";
   readonly reservedFor: string | null;

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyChange, type DesiredState, desiredChange, desiredHash, isInSegment } from "@/agent/protocol";
@@ -131,11 +131,12 @@ function checkPorts({ tenants }: Scene, site: Site, { entries }: DesiredState): 
   }
 }
 
-/** A resource is held by the one tenant that has an extension to it, and by nobody when there is none. */
+/** A resource of a cloud is held by the one tenant that has an extension to it, and by nobody when there is none. */
 async function checkHolds({ fabric }: Scene): Promise<void> {
   const ended: readonly ExtensionState[] = ENDED_STATES;
   const extensions = (await fabric.operator.api.extensions.list()).filter(({ state }) => !ended.includes(state));
-  for (const { id, reservedFor } of await fabric.db.read.select().from(resource)) {
+  const clouds = fabric.db.read.select().from(resource).where(isNull(resource.clientSystemId));
+  for (const { id, reservedFor } of await clouds) {
     const holders = new Set(extensions.filter((one) => one.resource.id === id).map((one) => one.tenant.id));
     expect([...holders]).toEqual(reservedFor === null ? [] : [reservedFor]);
   }

@@ -8,7 +8,7 @@ import { resource } from "@/db/schema/cloud";
 import { extension } from "@/db/schema/extension";
 import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
-import type { Loop, Route, Segment } from "../../domain/attachments";
+import type { Loop, MachinePlace, Route, Segment } from "../../domain/attachments";
 import { keptRule } from "../../domain/client-rule";
 import { ATTACHED_STATES } from "../../domain/extension-state";
 import { profileAtResource } from "../../domain/service-terms";
@@ -72,6 +72,7 @@ async function routesOfSome(
     const route = {
       rack: portAt(rack),
       resource: portAt(resource),
+      resourceKind: machineKind(resource),
       resourceVlan: vlanAtResource(row, vlan),
       profile: profileAtResource(profileOfRow(row)),
       goal: { id: row.id, to: probeAt(fabric, portAt(resource)) },
@@ -85,6 +86,11 @@ async function routesOfSome(
 /** The loopback of an extension; null when there is none. */
 function loopOfRow({ loopEnd, loopUntil }: Pick<typeof extension.$inferSelect, "loopEnd" | "loopUntil">): Loop | null {
   return loopEnd === null || loopUntil === null ? null : { end: loopEnd, until: loopUntil };
+}
+
+/** Whose machine hangs on a port: a rack's or a cloud's. */
+export function machineKind({ kind }: Pick<typeof port.$inferSelect, "kind">): MachinePlace["kind"] {
+  return kind === "client" ? "client" : "cloud";
 }
 
 /** The VLAN id at the resource's end: the tenant's choice, else the rack's own. */

@@ -1,8 +1,8 @@
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
-import { resource } from "@/db/schema/cloud";
+import { directLink, resource } from "@/db/schema/cloud";
 import { extension } from "@/db/schema/extension";
 import { vlan } from "@/db/schema/vlan";
 import { ENDED_STATES } from "../../domain/extension-state";
@@ -24,9 +24,11 @@ function farEndName({ name, series }: Pick<RackRow, "name" | "series">): string 
   return `${name} (${series})`;
 }
 
-/** A released rack is no far end any more; the row stays for the orders that name it. */
+/** A released rack is no far end any more, nor is what its direct links led to; the row stays for the orders that name it. */
 export async function retireRack(tx: Queryable, ctx: ServiceContext, rackId: string): Promise<void> {
-  await tx.update(resource).set({ retiredAt: ctx.now() }).where(eq(resource.clientSystemId, rackId));
+  const cables = tx.select({ id: directLink.id }).from(directLink).where(eq(directLink.clientSystemId, rackId));
+  const own = or(eq(resource.clientSystemId, rackId), inArray(resource.directLinkId, cables));
+  await tx.update(resource).set({ retiredAt: ctx.now() }).where(own);
 }
 
 /** An extension that arrives at a rack, with the VLAN id that it uses there; null is untagged. */

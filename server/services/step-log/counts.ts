@@ -11,7 +11,12 @@ import type { OrderRows } from "./order-rows";
 export function countFacts(order: OrderRows): OrderFacts["counts"] {
   const { route, segment } = order.routed;
   const rack: Place = { ...route.rack, kind: "client", clientVlan: segment.clientVlan, terms: NO_TERMS };
-  const resource: Place = { ...route.resource, kind: "cloud", clientVlan: route.resourceVlan, terms: NO_TERMS };
+  const resource: Place = {
+    ...route.resource,
+    kind: route.resourceKind,
+    clientVlan: route.resourceVlan,
+    terms: NO_TERMS,
+  };
   const there = route.crossings.flatMap(({ kind, near, far }) => [
     countAt(order, { ...near, kind }, "out"),
     countAt(order, { ...far, kind }, "in"),
