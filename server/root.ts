@@ -3,6 +3,7 @@ import { cloudsRouter } from "./routers/clouds";
 import { datacentersRouter } from "./routers/datacenters";
 import { eventsRouter } from "./routers/events";
 import { extensionsRouter } from "./routers/extensions";
+import { healthRouter } from "./routers/health";
 import { linksRouter } from "./routers/links";
 import { machinesRouter } from "./routers/machines";
 import { meRouter } from "./routers/me";
@@ -28,6 +29,7 @@ export const appRouter = router({
   requests: requestsRouter,
   switches: switchesRouter,
   links: linksRouter,
+  health: healthRouter,
   rules: rulesRouter,
   paths: pathsRouter,
   probes: probesRouter,

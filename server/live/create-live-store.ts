@@ -2,7 +2,7 @@ import type { ReportRequest, Task } from "@/agent/protocol";
 import { MacMemory, type MacPlace } from "./mac-places";
 import { ProbeMemory } from "./probe-memory";
 import { RateMeter } from "./rates";
-import type { LiveEvent, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
+import type { LiveEvent, LiveHealth, LiveReport, LiveStore, SentProbe, StoredFrame } from "./store";
 
 /** Frames kept a switch and probes kept an extension: what a person can look through. */
 const FRAMES_KEPT = 400;
@@ -12,6 +12,7 @@ const PROBES_KEPT = 20;
 export function createLiveStore(): LiveStore {
   const receivers = new Set<(event: LiveEvent) => void>();
   const reports = new Map<string, LiveReport>();
+  const healths = new Map<string, LiveHealth>();
   const meters = new Map<string, RateMeter>();
   const memories = new Map<string, MacMemory>();
   const macPlaces = new Map<string, readonly MacPlace[]>();
@@ -39,11 +40,13 @@ export function createLiveStore(): LiveStore {
       const settingSince = settingSinceOf(reports.get(switchId) ?? null, report, at);
       reports.set(switchId, { at, settingSince, report, rates: meter.add(report.counters, at), frames });
       macPlaces.set(switchId, getOrMake(memories, switchId, () => new MacMemory()).take(report.macs, at));
+      if (report.health !== undefined) healths.set(switchId, { at, health: report.health });
       noteTaskErrors(probes, report.tasks);
       rounds.take(switchId, report);
       publish({ kind: "switch_report", switchId });
     },
     lastReport: (switchId) => reports.get(switchId) ?? null,
+    lastHealth: (switchId) => healths.get(switchId) ?? null,
     macPlaces: (switchId) => macPlaces.get(switchId) ?? [],
     watchFrames(switchId, ports, until) {
       const watched = getOrMake(watches, switchId, () => new Map<number, number>());

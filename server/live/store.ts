@@ -1,4 +1,4 @@
-import type { ReportRequest, SeenFrame, Task } from "@/agent/protocol";
+import type { NodeHealth, ReportRequest, SeenFrame, Task } from "@/agent/protocol";
 import type { MacPlace } from "./mac-places";
 import type { ProbeMemory } from "./probe-memory";
 
@@ -22,6 +22,8 @@ export interface LiveStore {
   /** Keeps an agent's report of the moment `at` (ms since 1970) and wakes who waits for it. */
   report(switchId: string, report: ReportRequest, at: number): void;
   lastReport(switchId: string): LiveReport | null;
+  /** How the computer of a switch's agent fared when it last said so. */
+  lastHealth(switchId: string): LiveHealth | null;
   /** The addresses of a switch's last report, with where each was before. */
   macPlaces(switchId: string): readonly MacPlace[];
 
@@ -52,6 +54,12 @@ export interface LiveReport {
   readonly rates: ReadonlyMap<string, Rate>;
   /** Last frames seen on this switch, oldest first, bounded. */
   readonly frames: readonly StoredFrame[];
+}
+
+export interface LiveHealth {
+  /** When it was heard, ms since 1970. */
+  readonly at: number;
+  readonly health: NodeHealth;
 }
 
 export interface Rate {
