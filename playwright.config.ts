@@ -16,9 +16,15 @@ const LAUNCH = {
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  // One world, two cores: one test at a time, and a pass at the second try is no pass.
-  workers: 1,
+  // A pass at the second try is no pass.
   retries: 0,
+  workers: 2,
+  projects: [
+    // One world: what changes it goes one after the other.
+    { name: "days", testIgnore: "look.spec.ts", workers: 1 },
+    // What only looks comes after, two at a time on two cores.
+    { name: "look", testMatch: "look.spec.ts", fullyParallel: true, dependencies: ["days"] },
+  ],
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: "list",

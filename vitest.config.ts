@@ -28,8 +28,8 @@ export default defineConfig({
           name: "kernel",
           include: ["**/*.kernel.test.ts"],
           exclude,
-          // Each file boots a kernel of its own: one at a time on two cores.
-          fileParallelism: false,
+          // Each file boots a kernel of its own, with one processor: two at a time on two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
