@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ProbesPanel } from "../probe/probes-panel";
 import { ProfilePanel } from "../profile/profile-panel";
 import { EXTENSION_STATES, ExtensionMark, isMoving } from "../state/state-mark";
 import { StepLog } from "../step-log/step-log";
@@ -48,6 +49,7 @@ export function ExtensionPage({ id }: { id: string }) {
             <div className="flex flex-col gap-4">
               {own.reason ? <Banner look={own.state === "live" ? "note" : "warn"}>{own.reason}</Banner> : null}
               <LivePath extension={own} />
+              <ProbesPanel extension={own} />
               <ProfilePanel extension={own} member={me !== undefined && !me.operator} />
               <div className="grid gap-4 xl:grid-cols-2">
                 <Panel title="Service">

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { ExtensionView } from "@/server/services/extension/view";
 import { FramePathPicture } from "../frame-path/frame-path";
 import type { HeldLive } from "../frame-path/reading";
+import { MtuProof } from "../probe/mtu-proof";
 import { EXTENSION_STATES } from "../state/state-mark";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
@@ -36,6 +37,7 @@ export function LivePath({ extension }: { extension: ExtensionView }) {
           live={live}
           places={places}
           openedAt={openedAt}
+          proof={<MtuProof extensionId={extensionId} />}
           send={{
             pending: send.isPending,
             unable: unableText(extension),

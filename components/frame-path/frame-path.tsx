@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { FramePath } from "@/server/domain/frame-path";
 import type { PathView } from "@/server/services/path/view";
 import { Differences } from "./differences";
@@ -16,6 +16,8 @@ interface FramePathPictureProps {
   readonly places: readonly Place[];
   /** When the page was opened, in ms since 1970. */
   readonly openedAt: number;
+  /** Whether the computed MTU was proved. */
+  readonly proof: ReactNode;
   readonly send: {
     readonly pending: boolean;
     readonly unable: string | null;
@@ -25,7 +27,7 @@ interface FramePathPictureProps {
 }
 
 /** The picture by which people remember the product: where the frames of one extension go, and what they are there. */
-export function FramePathPicture({ paths, live, places, openedAt, send }: FramePathPictureProps) {
+export function FramePathPicture({ paths, live, places, openedAt, proof, send }: FramePathPictureProps) {
   const [direction, setDirection] = useState<FramePath["direction"]>("to_resource");
   const [leg, setLeg] = useState<string | null>(null);
   const { toResource, toRack } = live?.view.predicted ?? paths;
@@ -44,6 +46,7 @@ export function FramePathPicture({ paths, live, places, openedAt, send }: FrameP
         live={live}
         places={places}
         openedAt={openedAt}
+        proof={proof}
         frames={frames}
         onTurn={turn}
         leg={leg}

@@ -31,6 +31,8 @@ interface PathPanelProps {
   readonly places: readonly Place[];
   /** Frames sent before the page was opened are not played again. */
   readonly openedAt: number;
+  /** Whether the computed MTU was proved. */
+  readonly proof: ReactNode;
   /** Those that were seen in this direction, newest last. */
   readonly frames: readonly SeenFrameView[];
   readonly onTurn: (direction: FramePath["direction"]) => void;
@@ -41,7 +43,7 @@ interface PathPanelProps {
 
 /** The lane with what drives it: direction, sending, figures, and the same as text. */
 export function PathPanel(props: PathPanelProps) {
-  const { paths, path, live, places, openedAt, frames, onTurn, leg, onSelectLeg, send } = props;
+  const { paths, path, live, places, openedAt, proof, frames, onTurn, leg, onSelectLeg, send } = props;
   const [ref, width] = useWidth<HTMLDivElement>(ASSUMED_WIDTH);
   const now = useNow();
   const view = live?.view ?? null;
@@ -85,7 +87,7 @@ export function PathPanel(props: PathPanelProps) {
           />
         </div>
       </div>
-      <Legend path={path} />
+      <Legend path={path} proof={proof} />
       <AsText path={path} readings={readings} />
     </Panel>
   );
@@ -127,7 +129,7 @@ function Age({ live, heldMs }: { live: HeldLive | null; heldMs: number }) {
   );
 }
 
-function Legend({ path }: { path: FramePath }) {
+function Legend({ path, proof }: { path: FramePath; proof: ReactNode }) {
   const limit = path.legs.find((leg) => leg.id === path.limit);
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-2 border-t border-line px-3 py-2 text-xs text-ink-3">
@@ -141,6 +143,7 @@ function Legend({ path }: { path: FramePath }) {
         Strips to scale, in octets. Payload for the client: {path.mtu} octets on the whole way
         {limit ? `, by the limit of ${limit.name}` : ""}.
       </span>
+      {proof}
     </div>
   );
 }

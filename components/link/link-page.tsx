@@ -8,6 +8,7 @@ import { PageHeader } from "../ui/page-header";
 import { PageTitle } from "../ui/page-title";
 import { Panel } from "../ui/panel";
 import { DrainLink } from "./drain-link";
+import { DrillPanel } from "./drill-panel";
 import { EncapsulationPanel } from "./encapsulation-panel";
 import { FiguresAge } from "./figures-age";
 import { LinkHealth, LinkState } from "./health-mark";
@@ -56,6 +57,7 @@ export function LinkPage({ code }: { code: string }) {
                   <LinkWorth key={link.id} link={link} links={known} pseudowires={wires} />
                 </div>
               </div>
+              <DrillPanel key={code} link={link} links={known} pseudowires={wires} />
               <h2 className="text-sm font-semibold">{carriesText(over.length)}</h2>
               <PseudowirePanels pseudowires={over} links={known} agents={agents} over={code} />
             </div>

@@ -25,9 +25,13 @@ export const EXTENSION_STATES: Record<ExtensionState, StateWords> = {
   configured: {
     shape: "configured",
     word: "configured",
-    meaning: "Every map row was read back from the kernels. No frame has proved it yet.",
+    meaning: "Every map row was read back from the kernels. No frame proves it now.",
   },
-  live: { shape: "live", word: "live", meaning: "A frame was counted at every hop by the rules of exactly this pair." },
+  live: {
+    shape: "live",
+    word: "live",
+    meaning: "A frame was counted at every hop by the rules of exactly this pair, or a probe came back.",
+  },
   releasing: {
     shape: "pending",
     word: "releasing",
