@@ -27,6 +27,7 @@ const VIEWS: readonly View[] = [
   { name: "links", who: "operator", path: "/admin/links" },
   { name: "link", who: "operator", path: "/admin/links/224" },
   { name: "datacenters", who: "operator", path: "/admin/datacenters" },
+  { name: "health", who: "operator", path: "/admin/health" },
 ];
 
 const SCREENS = [

@@ -4,6 +4,7 @@ import { ALLOCATION } from "./rows/allocation";
 import { CLAIMS } from "./rows/claims";
 import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
+import { HEALTH } from "./rows/health";
 import { LINKS } from "./rows/links";
 import { METHOD_FORM } from "./rows/method-form";
 import { METHODS } from "./rows/methods";
@@ -14,6 +15,7 @@ const ROWS: readonly Row[] = [
   ...FIGURE_1_AND_2,
   ...FIGURE_6_AND_7,
   ...LINKS,
+  ...HEALTH,
   ...METHODS,
   ...CLAIMS,
   ...STATEMENTS,

@@ -1,4 +1,5 @@
 import {
+  Activity,
   ArrowLeftRight,
   Building2,
   Cable,
@@ -39,5 +40,6 @@ export const OPERATOR_SECTIONS: readonly Section[] = [
   { href: "/racks", label: "Racks", Icon: Server },
   { href: "/vlans", label: "VLANs", Icon: Layers },
   { href: "/admin/datacenters", label: "Datacenters", Icon: Building2 },
+  { href: "/admin/health", label: "Health", Icon: Activity },
   { href: "/admin/audit", label: "Audit", Icon: History },
 ];
