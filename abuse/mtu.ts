@@ -70,6 +70,7 @@ async function widen({ stage }: AbuseStage): Promise<void> {
 async function sweep(stage: AbuseStage, link: number, name: Encapsulation, step: number): Promise<Figure[]> {
   await joinSwitches(stage.stage, link, [name]);
   const said = LINK_MTU - wireOf(name).overhead - STACK;
+  await bound(stage, said);
   const sizes = sizesAround(said, step);
   const tags = [{ type: "8100", id: TENANT_A.vlan }];
   const templates = sizes.map((octets) =>
@@ -87,6 +88,19 @@ async function sweep(stage: AbuseStage, link: number, name: Encapsulation, step:
     exactly(`${name}: frames that arrived`, distinct, sizes.length - tooLarge),
     exactly(`${name}: larger frames reported as drops`, await grown(stage, before, tooLarge), tooLarge),
   ];
+}
+
+/** As the portal does: the largest frame that the path carries whole is what the near switch lets into it. */
+async function bound({ stage }: AbuseStage, payload: number): Promise<void> {
+  const portals = [SWITCH, FAR_SWITCH].map((code) => stage.agent(code).portal);
+  for (const portal of portals) {
+    const ports = portal.desired.ports.flatMap((port) => {
+      if (port.kind !== "pseudowire") return [];
+      return [{ ...port, paths: port.paths.map((path) => ({ ...path, mostOctets: HEAD + 2 * TAG_OCTETS + payload })) }];
+    });
+    portal.alter({ ports });
+  }
+  await Promise.all(portals.map((portal) => portal.settled()));
 }
 
 /** Rising: the number of a frame tells its size. */

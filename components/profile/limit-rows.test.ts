@@ -10,7 +10,7 @@ function flood(bitsPerSecond: number, dropped: number | null = null): Limit {
 }
 
 function atBoth(resource: readonly Limit[], rack: readonly Limit[]): LimitsView {
-  const common = { switchCode: "116", ageMs: 0 };
+  const common = { switchCode: "116", ageMs: 0, alarms: [] };
   return {
     places: [
       { ...common, end: "resource", name: "110A", port: 11, limits: resource },

@@ -9,6 +9,7 @@ import { useTRPC } from "../trpc/context";
 import { Copy } from "../ui/copy";
 import { type Column, DataTable } from "../ui/data-table";
 import { Panel } from "../ui/panel";
+import { Alarms } from "./alarms";
 import { ChangeProfile } from "./change-profile";
 import { Drops } from "./drops";
 import { type LimitRow, limitRows } from "./limit-rows";
@@ -32,6 +33,11 @@ export function ProfilePanel({ extension, member }: { extension: ExtensionView; 
       <Answer query={limits} rows={5}>
         {(view) => (
           <>
+            <div className="flex flex-col gap-2 px-3 pt-2 empty:hidden">
+              {view.places.map(({ end, switchCode, alarms }) => (
+                <Alarms key={end} switchCode={switchCode} alarms={alarms} />
+              ))}
+            </div>
             <DataTable
               caption="Limits of the service profile"
               rows={limitRows(profile, view, resource.name)}

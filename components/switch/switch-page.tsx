@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { PortView, TagMapView } from "@/server/services/switch/view";
+import { Alarms } from "../profile/alarms";
 import { Mark } from "../state/state-mark";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
@@ -47,6 +48,7 @@ export function SwitchPage({ code }: { code: string }) {
             lead={`${known.switch.name} in ${known.switch.datacenter.name}, ${known.switch.datacenter.place}.`}
           />
           <div className="flex flex-col gap-4">
+            <Alarms switchCode={known.switch.code} alarms={known.alarms} />
             {known.strays.length > 0 ? <Strays strays={known.strays} /> : null}
             <div className="grid gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">
               <Panel title="Tag map, 118" note={<MapVerdict map={known} />}>

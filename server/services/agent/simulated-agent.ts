@@ -36,15 +36,22 @@ interface Oddities {
   readonly frames?: readonly SeenFrame[];
   /** What rules and limits met. */
   readonly hits?: readonly EntryHits[];
+  readonly alarms?: ReportRequest["alarms"];
   /** Addresses that it has learned. */
   readonly macs?: ReportRequest["macs"];
   /** Rounds of probes that ended, and outcomes of tasks. */
   readonly probes?: ReportRequest["probes"];
   readonly tasks?: ReportRequest["tasks"];
+  /** Machines that do not simply run as desired. */
+  readonly machines?: ReportRequest["machines"];
 }
 
 /** What becomes of the probes of a task; a sentence when they cannot be sent. */
 export type ProbeFate = Pick<ProbeRound, "arrived" | "returned" | "roundTrip"> | string;
+
+function running(port: ReportRequest["machines"][number]["port"]) {
+  return { port, state: "running" as const, detail: null };
+}
 
 /** An agent without a kernel: it follows the feed as the real one does and reports everything as present. */
 export function simulateAgent(fabric: TestFabric, site: { switchId: string; switchCode: string }) {
@@ -110,11 +117,16 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       capturing = [],
       frames = [],
       hits = [],
+      alarms = [],
       macs = [],
       probes = [],
       tasks = [],
+      machines = [],
     }: Oddities = {}): Promise<void> {
-      const { number, hash, entries } = state ?? EMPTY;
+      const { number, hash, entries, ports } = state ?? EMPTY;
+      const made = ports
+        .filter((port) => "machine" in port && port.machine !== undefined)
+        .map((port) => machines.find((one) => one.port === port.number) ?? running(port.number));
       const held = entries.map(
         ({ key }): EntryState =>
           lost.includes(key) ? { key, state: "missing", detail: "no rule" } : { key, state: "present" },
@@ -122,7 +134,19 @@ export function simulateAgent(fabric: TestFabric, site: { switchId: string; swit
       const body = {
         ...{ number, hash, readBackAgeMs: 0, entries: held, strays: strays.map((what) => ({ what })) },
         counters: [...counted.values()].map((counter) => ({ ...counter, bytes: counter.frames * 64 })),
-        ...{ drops: [], macs, hits, frames, framesLeftOut: 0, capturing, probes, tasks, notes: [] },
+        ...{
+          drops: [],
+          macs,
+          hits,
+          alarms,
+          frames,
+          framesLeftOut: 0,
+          capturing,
+          probes,
+          tasks,
+          notes: [],
+          machines: made,
+        },
       };
       const response = await fabric.callDoor(reportDoor, body, { token });
       reportReply.parse(await response.json());

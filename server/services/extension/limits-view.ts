@@ -1,4 +1,5 @@
 import type { ServiceProfile } from "@/agent/protocol";
+import type { AlarmView } from "../switch/alarm-view";
 
 /** What the kernels enforce for an extension, end by end; no end while nothing is enforced. */
 export interface LimitsView {
@@ -14,6 +15,8 @@ export interface LimitPlaceView {
   /** Age of the figures in ms; null when the switch never reported. */
   readonly ageMs: number | null;
   readonly limits: readonly (Limit & Met)[];
+  /** Signs of a mistake or an attack at this end, within the last minute. */
+  readonly alarms: readonly AlarmView[];
 }
 
 /** One limit as the kernel of a port is asked to enforce it. "in" comes from the machine, "out" goes to it. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { portNumber, segmentNumber } from "@/agent/protocol";
 import { refusalOf } from "../../test-world";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
 import { openTestFabric, type TestFabric } from "../map/test-fabric";
@@ -50,6 +51,18 @@ test("what a limit met and dropped is told at the end where it was met, under th
   expect(atRack?.limits.find(({ what }) => what === "flood")).toMatchObject({
     ...{ bitsPerSecond: 10_000_000, frames: 7, dropped: 0 },
   });
+});
+
+test("an alarm at an end shows there, and no other port's", async () => {
+  const sign = { segment: segmentNumber.parse(1), mac: null, other: null, count: 9, since: 1, last: 2 };
+  const alarm = (port: number, key: string) => ({
+    ...{ kind: "undeclared_address" as const, port: portNumber.parse(port), key, ...sign },
+  });
+  await agent.report({ alarms: [alarm(1, "1/10"), alarm(12, "12/10")] });
+  const { places } = await limits();
+  expect(places.map(({ alarms }) => alarms)).toEqual([[], [alarm(1, "1/10")]]);
+  const { alarms } = await fabric.operator.api.switches.tagMap({ code: "116" });
+  expect(alarms.map(({ port }) => port)).toEqual([1, 12]);
 });
 
 test("nothing is enforced once it is released, and what a later owner of the port is told stays the later owner's", async () => {

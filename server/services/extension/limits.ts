@@ -68,6 +68,7 @@ async function viewAt(
     switchCode: await switchCodeOf(db.read, place.portId),
     port: place.number,
     ageMs: last === null ? null : Math.max(0, now() - last.at),
+    alarms: last?.report.alarms.filter((one) => one.key === key) ?? [],
     limits: limitsIn(place.terms.profile).map((limit) => {
       const met = hits.find((one) => one.what === limit.what);
       return { ...limit, frames: met?.frames ?? null, dropped: met?.dropped ?? null };

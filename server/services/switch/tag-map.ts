@@ -28,6 +28,7 @@ export async function getTagMap({ ctx, input }: { ctx: ServiceContext; input: Sw
     ports: await portViews(ctx, row.id, rows, observed),
     rows: rows.map((one) => tagMapRow(one, observed)),
     strays: last?.report.strays.map(({ what }) => what) ?? [],
+    alarms: last?.report.alarms ?? [],
     desiredHash: row.stateHash,
     reportedHash: last?.report.hash ?? null,
     readBackAgeMs: last === null ? null : last.report.readBackAgeMs + Math.max(0, ctx.now() - last.at),
@@ -66,6 +67,7 @@ async function portViews(
       framesInPerSecond: observed.portRate(keys, "in"),
       framesOutPerSecond: observed.portRate(keys, "out"),
       dropped: observed.dropped(portAt(one).number),
+      tooLarge: observed.tooLarge(portAt(one).number),
     };
   });
 }

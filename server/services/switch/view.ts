@@ -1,4 +1,5 @@
 import type { MapRowView } from "../extension/view";
+import type { AlarmView } from "./alarm-view";
 
 export interface SwitchView {
   readonly id: string;
@@ -25,6 +26,8 @@ export interface TagMapView {
   readonly rows: readonly TagMapRow[];
   /** Objects with our mark that nothing desires. */
   readonly strays: readonly string[];
+  /** Signs of a mistake or an attack at machines' ports, within the last minute. */
+  readonly alarms: readonly AlarmView[];
   /** Checksums over the map's canonical form: as desired, and as the agent holds it. */
   readonly desiredHash: string;
   readonly reportedHash: string | null;
@@ -42,8 +45,10 @@ export interface PortView {
   readonly framesOut: number | null;
   readonly framesInPerSecond: number | null;
   readonly framesOutPerSecond: number | null;
-  /** Frames that met the default drop. */
+  /** Frames that met the default drop, or were too large for the path that they would have left by. */
   readonly dropped: number | null;
+  /** Those of them that were too large. */
+  readonly tooLarge: number | null;
 }
 
 export interface TagMapRow extends MapRowView {
