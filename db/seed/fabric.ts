@@ -46,6 +46,10 @@ const FIRST_LONG_HAUL = 7001;
 /** Virtual cloud systems and the physical ones that provide them (seed para 41). */
 const PROVIDED_BY: Readonly<Record<string, string>> = { "110C": "110B" };
 
+/** Machines that each of these systems can hold at once. */
+const MACHINES_A_SYSTEM = 4;
+const HOLD_MACHINES = ["110A", "110B", "110D", "210", "260"];
+
 /** What the operator owns: datacenters, switches with their cabled ports, lines, clouds. Makes what is not there. */
 export async function seedFabric(ctx: ServiceContext, tokenHashOf: (switchCode: string) => string): Promise<void> {
   const world: World = WORLD;
@@ -98,7 +102,8 @@ async function resourceAt(ctx: ServiceContext, cloudId: string, switchCode: stri
 async function systemOf(ctx: ServiceContext, cloudId: string, name: string): Promise<string> {
   const [known] = await ctx.db.read.select().from(cloudSystem).where(eq(cloudSystem.name, name));
   const parent = PROVIDED_BY[name] ?? null;
-  const { id } = known ?? (await addCloudSystem({ ctx, input: { cloudId, name, parent } }));
+  const machineCapacity = HOLD_MACHINES.includes(name) ? MACHINES_A_SYSTEM : 0;
+  const { id } = known ?? (await addCloudSystem({ ctx, input: { cloudId, name, parent, machineCapacity } }));
   return id;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { portNumber } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
@@ -9,6 +9,7 @@ import { notFound, ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { macField, nameField } from "../field";
+import { MACHINE_PORTS } from "../machine/placed";
 import { parseInput } from "../parse-input";
 import { mustAdminister } from "../scope";
 
@@ -47,12 +48,16 @@ export async function addResource({
 
 /** The cloud port with that number at a switch of the datacenter in which the system's cloud is. */
 async function cloudPort(tx: Queryable, systemId: string, switchCode: string, number: number): Promise<string> {
+  const isCabled = sql`${port.id} not in ${MACHINE_PORTS}`;
   const [row] = await tx
     .select({ id: port.id })
     .from(cloudSystem)
     .innerJoin(cloud, eq(cloud.id, cloudSystem.cloudId))
     .innerJoin(networkSwitch, eq(networkSwitch.datacenterId, cloud.datacenterId))
-    .innerJoin(port, and(eq(port.switchId, networkSwitch.id), eq(port.kind, "cloud"), eq(port.number, number)))
+    .innerJoin(
+      port,
+      and(eq(port.switchId, networkSwitch.id), eq(port.kind, "cloud"), eq(port.number, number), isCabled),
+    )
     .where(and(eq(cloudSystem.id, systemId), eq(networkSwitch.code, switchCode)));
   if (row === undefined) throw notFound("cloud port", `${switchCode}/${number}`);
   return row.id;

@@ -10,11 +10,16 @@ import { nameField } from "../field";
 import { parseInput } from "../parse-input";
 import { mustAdminister } from "../scope";
 
+/** Ports for machines that a switch has (`server/services/machine/place.ts`). */
+const MOST_MACHINES = 999;
+
 export const addCloudSystemInput = z.object({
   cloudId: z.string(),
   name: nameField,
   /** Name of the physical system of the same cloud that provides a virtual one (seed para 41); null for a physical one. */
   parent: nameField.nullable(),
+  /** Machines that it can hold at once (seed para 69); none where nobody says so. */
+  machineCapacity: z.number().int().min(0).max(MOST_MACHINES).default(0),
 });
 
 /** Adds a physical system to a cloud, or a virtual one on a physical one. */
@@ -26,7 +31,7 @@ export async function addCloudSystem({
   input: z.input<typeof addCloudSystemInput>;
 }): Promise<{ id: string }> {
   mustAdminister(ctx);
-  const { cloudId, name, parent } = parseInput(addCloudSystemInput, input);
+  const { cloudId, name, parent, machineCapacity } = parseInput(addCloudSystemInput, input);
   const id = ctx.newId("cloudSystem");
   return ctx.db.transact(async (tx) => {
     const [home] = await tx.select().from(cloud).where(eq(cloud.id, cloudId));
@@ -34,11 +39,11 @@ export async function addCloudSystem({
     const parentId = parent === null ? null : await physicalSystem(tx, cloudId, parent);
     const kind = parent === null ? "physical" : "virtual";
     try {
-      await tx.insert(cloudSystem).values({ id, cloudId, name, kind, parentId });
+      await tx.insert(cloudSystem).values({ id, cloudId, name, kind, parentId, machineCapacity });
     } catch (error) {
       throw violatedUnique(error) === null ? error : nameTaken(name);
     }
-    const after = { name, kind, parent, cloud: home.code };
+    const after = { name, kind, parent, cloud: home.code, machineCapacity };
     await recordAudit(tx, ctx, { action: "cloud_system.add", subjectId: id, tenantId: null, after });
     return { id };
   });

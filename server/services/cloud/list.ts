@@ -7,6 +7,8 @@ import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { tenant } from "@/db/schema/tenant";
 import type { Actor, ServiceContext } from "../context";
+import type { SystemRoom } from "../machine/provider";
+import { DEFAULT_PROVIDER } from "../machine/providers";
 import type { CloudSystemView, CloudView, ResourceView } from "./view";
 
 /** Every cloud with its systems and their resources; who holds a resource is told to operators alone. */
@@ -19,11 +21,13 @@ export async function listClouds({ ctx }: { ctx: ServiceContext }): Promise<Clou
     .orderBy(asc(cloud.code));
   const systems = await systemRows(read);
   const resources = await resourceRows(read);
+  const rooms = await DEFAULT_PROVIDER.rooms(read);
   const systemView = ({ system, parent }: SystemRow): CloudSystemView => ({
     id: system.id,
     name: system.name,
     kind: system.kind,
     parent,
+    machines: roomOf(rooms.find(({ id }) => id === system.id)),
     resources: resources
       .filter((row) => row.resource.cloudSystemId === system.id && maySee(row, ctx.actor))
       .map((row) => viewOf(row, ctx.actor)),
@@ -35,6 +39,10 @@ export async function listClouds({ ctx }: { ctx: ServiceContext }): Promise<Clou
       systems: systems.filter(({ system }) => system.cloudId === id).map(systemView),
     }),
   );
+}
+
+function roomOf(room: SystemRoom | undefined): CloudSystemView["machines"] {
+  return room === undefined ? null : { capacity: room.capacity, used: room.used };
 }
 
 type SystemRow = Awaited<ReturnType<typeof systemRows>>[number];
@@ -69,20 +77,22 @@ async function resourceRows(read: Queryable) {
     .orderBy(asc(resource.name));
 }
 
-/** The far end of a direct link is no business of anybody but its tenant. */
+/** The far end of a direct link, or a machine, is no business of anybody but its tenant; systems say how many they hold. */
 function maySee({ resource, directCode }: ResourceRow, actor: Actor): boolean {
-  if (directCode === null || actor.kind !== "user" || actor.operator) return true;
-  return resource.retiredAt === null && actor.tenantId === resource.reservedFor;
+  const isTenants = actor.kind === "user" && actor.tenantId === resource.reservedFor;
+  if (resource.retiredAt !== null) return false;
+  if (resource.machineId !== null) return isTenants;
+  return directCode === null || actor.kind !== "user" || actor.operator || isTenants;
 }
 
 function viewOf({ resource, holder, ...row }: ResourceRow, actor: Actor): ResourceView {
-  const { id, name, mac, reservedFor } = resource;
+  const { id, name, mac, reservedFor, machineId } = resource;
   const { switchCode, number, directCode, rack } = row;
   const port = switchCode === null || number === null ? null : { switchCode, number };
   const directLink = directCode === null || rack === null ? null : { code: directCode, rack };
   const operator = actor.kind === "user" && actor.operator;
   return {
-    ...{ id, name, mac, port, directLink },
+    ...{ id, name, mac, port, directLink, machineId },
     availability: availability(reservedFor, actor),
     reservedFor: operator ? holder : null,
   };

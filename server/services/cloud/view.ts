@@ -12,6 +12,8 @@ export interface CloudSystemView {
   readonly kind: "physical" | "virtual";
   /** Name of the physical system that provides a virtual one. */
   readonly parent: string | null;
+  /** How many machines it can hold at once, and holds; null when it holds none. */
+  readonly machines: { readonly capacity: number; readonly used: number } | null;
   readonly resources: readonly ResourceView[];
 }
 
@@ -27,6 +29,8 @@ export interface ResourceView {
     readonly code: string;
     readonly rack: { readonly id: string; readonly name: string };
   } | null;
+  /** The machine of yours that it is; null where hardware stands. */
+  readonly machineId: string | null;
   /** "free", "yours" or "taken"; an operator sees for whom. */
   readonly availability: "free" | "yours" | "taken";
   readonly reservedFor: string | null;

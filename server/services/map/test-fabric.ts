@@ -20,7 +20,7 @@ export type Site = TestFabric["dc1"];
 
 /**
  * Two datacenters as in FIG. 2: DC1 with switch 116 and cloud 108, DC2 with switch 212 and cloud 208, line 224 between
- * them, and in each cloud one system with the resources <cloud>.1 to <cloud>.4.
+ * them, and in each cloud one system with the resources <cloud>.1 to <cloud>.4 and room for two machines.
  */
 export async function openTestFabric() {
   const world = openTestWorld();
@@ -41,7 +41,7 @@ export async function openTestFabric() {
       input: { ...plan, tokenHash: tokenHash(tokenOf(switchCode)) },
     });
     const { id: cloudId } = await createCloud({ ctx, input: { datacenterId: id, code: cloudCode, name: cloudCode } });
-    const system = { cloudId, name: `${cloudCode}A`, parent: null };
+    const system = { cloudId, name: `${cloudCode}A`, parent: null, machineCapacity: 2 };
     const { id: cloudSystemId } = await addCloudSystem({ ctx, input: system });
     const resources: string[] = [];
     for (const port of CLOUD_PORTS) {
@@ -50,7 +50,7 @@ export async function openTestFabric() {
       const added = await addResource({ ctx, input: { cloudSystemId, name, switchCode, port, mac } });
       resources.push(added.id);
     }
-    return { id, code, switchId, switchCode, resources };
+    return { id, code, switchId, switchCode, resources, cloudId };
   }
 
   const dc1 = await site("DC1", "116", "108", 1104, 100);

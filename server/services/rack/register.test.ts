@@ -19,7 +19,7 @@ test("a rack gets the lowest host tag, the next letter series and the lowest cli
     ...{ name: " 102A ", datacenterId, kind: "physical", mac: "56-89-6F-88-9D-C7" },
     ...{ room: "R2", cabinet: " ", heightUnits: 42 },
   });
-  const second = await birch.api.racks.register({ name: "102B", datacenterId, kind: "virtual" });
+  const second = await birch.api.racks.register({ name: "102B", datacenterId, kind: "physical" });
   expect(first).toMatchObject({
     ...{ name: "102A", hostTag: 100, series: "A", port: { switchCode, number: 1 }, mac: "56:89:6f:88:9d:c7" },
     ...{ room: "R2", cabinet: null, heightUnits: 42, tenant: { name: "Aspen" }, vlanCount: 0, extensionCount: 0 },
