@@ -108,16 +108,22 @@ test("a tenant takes another path than the best one, and the address keeps it", 
     .getByRole("link", { name: /^VLAN 20\b/ })
     .click();
   await page.getByRole("region", { name: "Cloud 208" }).getByRole("link", { name: /free$/ }).first().click();
-  const way = page.getByRole("region", { name: "Way", exact: true });
-  await expect(way).toContainText("Over link 224, the best path.");
-  await way.getByRole("link", { name: "Take another path than over 224" }).click();
-  await expect(way).toContainText("Over links 226 and 228; you asked: not over link 224.");
+  const way = page.getByRole("region", { name: "Way between the datacenters" });
+  await expect(way).toContainText("over link 224, the best path");
+  const paths = way.getByRole("table", { name: "Possible paths" });
+  await expect(paths.getByRole("row", { name: /^224 .* taken$/ })).toContainText("9 ms");
+  await way.getByRole("link", { name: "avoid link 224" }).click();
+  await expect(way).toContainText("over links 226 and 228; you asked: not over link 224");
+  await expect(paths.getByRole("row", { name: /^224 .* not as you asked$/ })).toBeVisible();
   await expect(page).toHaveURL(/[?&]avoid=224/);
   await page.reload();
-  await expect(way).toContainText("Over links 226 and 228");
+  await expect(way).toContainText("over links 226 and 228");
   await expect(page.getByText("the frames cross links 226 and 228")).toBeVisible();
+  await way.getByRole("link", { name: "use link 306" }).click();
+  await expect(way).toContainText("over link 306; you asked: over link 306, not over link 224");
   await page.goBack();
-  await expect(way).toContainText("Over link 224, the best path.");
+  await page.goBack();
+  await expect(way).toContainText("over link 224, the best path");
 });
 
 test("links are no tenant's page", async ({ openAs }) => {

@@ -5,6 +5,7 @@ import { Pair } from "../tag/pair";
 import { Copy } from "../ui/copy";
 import { TextLink } from "../ui/text-link";
 import { Time } from "../ui/time";
+import { whereText } from "./where";
 
 /** What an extension joins, in rows for a list of facts. */
 export function extensionFacts(extension: ExtensionView) {
@@ -21,21 +22,26 @@ export function extensionFacts(extension: ExtensionView) {
         {vlan.cidr ? <span className="number">{vlan.cidr}</span> : null}
       </span>,
     ],
-    ["Resource", `${resource.name}, ${resource.kind}, cloud ${resource.cloudCode} in ${resource.datacenterCode}`],
+    farFact(resource),
     [
-      "Resource VLAN",
+      resource.rackId === null ? "Resource VLAN" : "VLAN there",
       resource.vid === null ? "the same as at the rack" : <ClientVlan key="there" vid={resource.vid} />,
     ],
     ["Pair", <Pair key="pair" {...extension.pair} />],
     [
       "Best path",
       linkCodes.length === 0
-        ? "within one datacenter"
+        ? whereText(extension)
         : `${linkWords(linkCodes)}, between ${rack.datacenterCode} and ${resource.datacenterCode}`,
     ],
     ["Approval", request === null ? "not needed within one datacenter" : approvalText(request)],
     ["Ordered", <Time key="created" at={extension.createdAt} />],
   ] as const;
+}
+
+function farFact({ rackId, name, kind, cloudCode, datacenterCode }: ExtensionView["resource"]) {
+  if (rackId === null) return ["Resource", `${name}, ${kind}, cloud ${cloudCode} in ${datacenterCode}`] as const;
+  return ["Far rack", <TextLink key="far" href={`/racks/${rackId}`}>{`${name}, ${datacenterCode}`}</TextLink>] as const;
 }
 
 function approvalText(request: NonNullable<ExtensionView["request"]>): string {

@@ -51,13 +51,15 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   const shown = recap.data ? linkCodesOf(recap.data.path) : [];
   return (
     <div className="flex flex-col gap-4">
-      <ChooseWay choice={choice} shown={shown} />
-      <ChooseTerms
-        terms={choice.terms}
-        vid={vid}
-        fault={faultOf(recap.error) ?? faultOf(request.error)}
-        onChange={(terms) => router.replace(orderAddress({ ...choice, terms }), { scroll: false })}
-      />
+      <ChooseWay choice={choice} shown={shown} ways={recap.data?.ways ?? null} />
+      {recap.data?.directLink ? null : (
+        <ChooseTerms
+          terms={choice.terms}
+          vid={vid}
+          fault={faultOf(recap.error) ?? faultOf(request.error)}
+          onChange={(terms) => router.replace(orderAddress({ ...choice, terms }), { scroll: false })}
+        />
+      )}
       <Answer query={recap} rows={8}>
         {(plan) => (
           <>
@@ -71,12 +73,12 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
             </div>
             <Panel
               title="The way of your frames"
-              note="predicted from the map; dashed until the kernels have seen a frame"
+              note={plan.directLink === null ? SWITCHED_NOTE : `direct link ${plan.directLink}: no switch, no counters`}
             >
               <PredictedPath path={plan.path} places={places} />
             </Panel>
             <Panel title="Changes on the switches" note="exactly these, and nothing else">
-              <SwitchChanges changes={plan.changes} />
+              {plan.directLink === null ? <SwitchChanges changes={plan.changes} /> : <NoChanges />}
             </Panel>
             {refused ? <Banner look="fault">{refused}</Banner> : null}
             <div className="flex flex-wrap items-center justify-between gap-4">
@@ -94,10 +96,20 @@ export function OrderRecap({ vlanId, resourceId, choice }: OrderRecapProps) {
   );
 }
 
+const SWITCHED_NOTE = "predicted from the map; dashed until the kernels have seen a frame";
+
+function NoChanges() {
+  return (
+    <p className="p-3 text-ink-2">
+      None: a direct link is a cable without a switch. Nothing is configured, and nothing can be read back.
+    </p>
+  );
+}
+
 /** The same order as a call, with what was chosen besides. */
 function callText({ vlanId, resourceId, way, endVlan, profile }: OrderInput) {
   const asks = [
-    way === undefined ? "" : `, way: { avoid: ${JSON.stringify(way.avoid)} }`,
+    way === undefined ? "" : `, way: ${JSON.stringify({ via: way.via, avoid: way.avoid })}`,
     endVlan === undefined ? "" : `, endVlan: ${JSON.stringify(endVlan)}`,
     profile === undefined ? "" : `, profile: ${JSON.stringify(profile)}`,
   ];

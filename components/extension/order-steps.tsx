@@ -8,15 +8,18 @@ export interface OrderChoice {
   readonly resource: string | null;
   /** Codes of links that the path must not use; empty for the best path. */
   readonly avoid: readonly string[];
+  /** Codes of links that it must use. */
+  readonly via: readonly string[];
   /** VLAN id at the resource and service profile. */
   readonly terms: OrderTerms;
 }
 
 /** The address of a step with those choices. */
-export function orderAddress({ vlan, resource, avoid, terms }: OrderChoice): string {
+export function orderAddress({ vlan, resource, avoid, via, terms }: OrderChoice): string {
   const query = new URLSearchParams();
   if (vlan !== null) query.set("vlan", vlan);
   if (resource !== null) query.set("resource", resource);
+  for (const code of via) query.append("via", code);
   for (const code of avoid) query.append("avoid", code);
   writeTerms(query, terms);
   const text = query.toString();
@@ -28,7 +31,7 @@ export function OrderSteps({ choice }: { choice: OrderChoice }) {
   const at = choice.vlan === null ? 0 : choice.resource === null ? 1 : 2;
   const steps = [
     { label: "VLAN", href: orderAddress({ ...choice, vlan: null, resource: null }) },
-    { label: "Resource", href: orderAddress({ ...choice, resource: null }) },
+    { label: "Far end", href: orderAddress({ ...choice, resource: null }) },
     { label: "Recap", href: orderAddress(choice) },
   ];
   return (

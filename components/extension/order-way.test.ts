@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Hop, Leg } from "@/server/domain/frame-path";
 import { STANDARD_TERMS } from "../profile/order-terms";
 import { orderAddress } from "./order-steps";
-import { linkCodesOf, wayOfChoice } from "./order-way";
+import { fits, linkCodesOf, wayOfChoice, wishOf, withWish } from "./order-way";
 
 function leg(kind: Leg["kind"], name: string, to: string): Leg {
   return { id: name, kind, from: "", to, name, encapsulation: null, stack: [], mtu: null, room: null, points: [] };
@@ -25,11 +25,26 @@ test("a path inside one datacenter crosses none", () => {
 });
 
 test("an order without a choice says nothing of its way", () => {
-  expect(wayOfChoice({ avoid: [] })).toEqual({});
-  expect(wayOfChoice({ avoid: ["224"] })).toEqual({ way: { via: [], avoid: ["224"] } });
+  expect(wayOfChoice({ via: [], avoid: [] })).toEqual({});
+  expect(wayOfChoice({ via: [], avoid: ["224"] })).toEqual({ way: { via: [], avoid: ["224"] } });
 });
 
-test("the address keeps every link that is avoided", () => {
-  const choice = { vlan: "vlan_1", resource: "res_1", avoid: ["224", "306"], terms: STANDARD_TERMS };
-  expect(orderAddress(choice)).toBe("/extensions/new?vlan=vlan_1&resource=res_1&avoid=224&avoid=306");
+test("the address keeps every link that is asked for or avoided", () => {
+  const choice = { vlan: "vlan_1", resource: "res_1", via: ["228"], avoid: ["224", "306"], terms: STANDARD_TERMS };
+  expect(orderAddress(choice)).toBe("/extensions/new?vlan=vlan_1&resource=res_1&via=228&avoid=224&avoid=306");
+});
+
+test("a link is wished for, avoided or left to the best path, one at a time", () => {
+  const none = { via: [], avoid: [] };
+  const over = withWish(none, "226", "via");
+  expect(over).toEqual({ via: ["226"], avoid: [] });
+  const not = withWish(over, "226", "avoid");
+  expect(not).toEqual({ via: [], avoid: ["226"] });
+  expect([none, over, not].map((choice) => wishOf(choice, "226"))).toEqual(["any", "via", "avoid"]);
+  expect(withWish(not, "226", "any")).toEqual(none);
+});
+
+test("a path fits that uses every link asked for and none that is avoided", () => {
+  const choice = { via: ["226"], avoid: ["306"] };
+  expect([["226", "228"], ["226", "306"], ["224"]].map((codes) => fits(choice, codes))).toEqual([true, false, false]);
 });

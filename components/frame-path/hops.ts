@@ -11,6 +11,11 @@ export function homeOf(hop: Hop | null): string | null {
   return hop === null || hop.kind === "provider" ? null : hop.datacenter;
 }
 
+/** A cable between two machines: nothing of ours is on it (seed para 49). */
+export function isDirect(path: FramePath, leg: Leg): boolean {
+  return [leg.from, leg.to].every((id) => hopById(path, id)?.kind === "machine");
+}
+
 /** The device with that id. */
 export function hopById(path: FramePath, id: string): Hop | null {
   return path.hops.find((hop) => hop.id === id) ?? null;

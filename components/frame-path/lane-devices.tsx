@@ -1,7 +1,7 @@
 import type { FramePath, Leg, SwitchHop } from "@/server/domain/frame-path";
 import { TagChip } from "../tag/tag-chip";
 import { Machine, ProviderBox, SwitchBox } from "./device";
-import { hopById } from "./hops";
+import { hopById, isDirect } from "./hops";
 import { type LaneProps, linkTags, readingOf } from "./lane-props";
 import type { LegLayout } from "./layout";
 import { MACHINE_WIDTH, type RowLayout } from "./layout-rows";
@@ -41,31 +41,31 @@ function LegDevices(props: LegProps) {
   }
   return (
     <>
-      {leg.kind === "cable" ? <PlacedMachine {...props} /> : null}
+      {leg.kind === "cable" ? <PlacedMachines {...props} /> : null}
       <div
         className="absolute top-[26px]"
         style={{ left: `${placed.wireFrom}px`, width: `${placed.wireTo - placed.wireFrom}px` }}
       >
         <Wire status={readingOf(readings, leg).status} way="right" frameId={newest.get(leg.id) ?? null} />
       </div>
-      {leg.kind === "cable" ? null : <WireLabel path={path} placed={placed} />}
+      {leg.kind !== "cable" || isDirect(path, leg) ? <WireLabel path={path} placed={placed} /> : null}
     </>
   );
 }
 
-/** At the outer end of its cable. */
-function PlacedMachine({ path, placed, playback, step, lit }: LegProps) {
+/** At the outer end of its cable, or at both ends of one without a switch. */
+function PlacedMachines({ path, placed, playback, step, lit }: LegProps) {
   const { leg, x, width } = placed;
-  const isFirst = hopById(path, leg.from)?.kind === "machine";
-  const hop = hopById(path, isFirst ? leg.from : leg.to);
-  if (hop?.kind !== "machine") return null;
-  return (
-    <div
-      className="absolute top-1.5"
-      style={{ left: `${isFirst ? x : x + width - MACHINE_WIDTH}px`, width: `${MACHINE_WIDTH}px` }}
-    >
-      <Machine hop={hop} lit={isFirst ? playback !== null && step > 0 : lit} />
-    </div>
+  const ends = [
+    { hop: hopById(path, leg.from), left: x, isLit: playback !== null && step > 0 },
+    { hop: hopById(path, leg.to), left: x + width - MACHINE_WIDTH, isLit: lit },
+  ];
+  return ends.map(({ hop, left, isLit }) =>
+    hop?.kind !== "machine" ? null : (
+      <div key={hop.id} className="absolute top-1.5" style={{ left: `${left}px`, width: `${MACHINE_WIDTH}px` }}>
+        <Machine hop={hop} lit={isLit} />
+      </div>
+    ),
   );
 }
 
@@ -90,7 +90,7 @@ function WireLabel({ path, placed: { leg, x, width } }: { path: FramePath; place
     >
       <span className="max-w-full truncate text-table font-semibold">{wireName(path, leg)}</span>
       <span className="flex flex-wrap items-center justify-center gap-1 text-xs text-ink-2">
-        {leg.encapsulation ?? "pair stays on"}
+        {leg.encapsulation ?? (isDirect(path, leg) ? "no switch" : "pair stays on")}
         {linkTags(leg).map((tag) => (
           <TagChip key={tag.kind} tag={tag} />
         ))}

@@ -1,5 +1,5 @@
 import type { FramePath, Leg } from "@/server/domain/frame-path";
-import { datacenterOf, hopById } from "./hops";
+import { datacenterOf, hopById, isDirect } from "./hops";
 import type { LegLayout, PanelLayout, ProviderLayout } from "./layout";
 import { lineOctets, stripOf } from "./strip";
 
@@ -39,6 +39,9 @@ const MIN_COLUMN: Record<Leg["kind"], number> = {
   provider: 176,
 };
 
+/** Two machines and a wire that has room for its name. */
+const MIN_DIRECT = 2 * MACHINE_WIDTH + 128;
+
 interface Size {
   readonly scale: number;
   readonly payload: number;
@@ -69,7 +72,8 @@ function placeRow(path: FramePath, legs: readonly Leg[], { size, before, goesOn 
     const isSameHome = last !== undefined && home !== null && datacenterOf(path, last) === home;
     if (isSameHome) x += GAP;
     else x = openPanel(row.panels, home, last === undefined ? x : x + PANEL_GAP);
-    const width = Math.max(MIN_COLUMN[leg.kind], lineOctets(leg.stack, size.payload) * size.scale);
+    const least = isDirect(path, leg) ? MIN_DIRECT : MIN_COLUMN[leg.kind];
+    const width = Math.max(least, lineOctets(leg.stack, size.payload) * size.scale);
     row.legs.push({ leg, blocks: stripOf(leg.stack, size.payload), x, width, wireFrom: x, wireTo: x + width });
     x += width;
     const next = legs[index + 1];

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { linkWords } from "@/server/domain/map-words";
 import type { LinkRequestView } from "@/server/services/request/view";
-import { extensionName } from "../extension/extension-name";
+import { extensionName, farText } from "../extension/extension-name";
 import { PredictedPath } from "../frame-path/predicted-path";
 import { ExtensionMark } from "../state/state-mark";
 import { SwitchChanges } from "../switch/switch-changes";
@@ -75,7 +75,7 @@ function factsOf(request: LinkRequestView) {
     ["VLAN", <ClientVlan key="vlan" vid={extension.vlan.vid} />],
     ["Pair", <Pair key="pair" {...extension.pair} />],
     ["Rack", `${extension.rack.name}, ${extension.rack.datacenterCode}`],
-    ["Resource", `${extension.resource.name}, ${extension.resource.kind}, ${extension.resource.datacenterCode}`],
+    ["Far end", `${farText(extension.resource)}, ${extension.resource.kind}, ${extension.resource.datacenterCode}`],
     [
       "Extension",
       <span key="extension" className="inline-flex flex-wrap gap-3">

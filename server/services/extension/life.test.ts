@@ -116,7 +116,8 @@ test("an extension across datacenters waits for approval, then needs both switch
       kind: "pseudowire",
       number: 5001,
       probe: "02:d1:00:01:13:89",
-      paths: [{ link: 31, tagOut: 1204, tagIn: 1104 }],
+      // What line 224 of 9,100 octets leaves beside a label and its Ethernet header.
+      paths: [{ link: 31, tagOut: 1204, tagIn: 1104, mostOctets: 9_096 }],
     },
   });
   agent2.count("1/10", "in");

@@ -1,4 +1,5 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
+import { resource } from "@/db/schema/cloud";
 import { vlan } from "@/db/schema/vlan";
 import type { ServiceContext } from "../context";
 import { parseInput } from "../parse-input";
@@ -7,7 +8,7 @@ import { extensionViews } from "./rows";
 import { type ListExtensionsInput, listExtensionsInput } from "./schemas";
 import type { ExtensionView } from "./view";
 
-/** The extensions that the actor may see, those of one rack if asked, newest first. */
+/** The extensions that the actor may see, those that leave or reach one rack if asked, newest first. */
 export async function listExtensions({
   ctx,
   input,
@@ -16,6 +17,7 @@ export async function listExtensions({
   input: ListExtensionsInput;
 }): Promise<ExtensionView[]> {
   const rackId = parseInput(listExtensionsInput, input)?.rackId;
-  const ofRack = rackId === undefined ? undefined : eq(vlan.clientSystemId, rackId);
+  const ofRack =
+    rackId === undefined ? undefined : or(eq(vlan.clientSystemId, rackId), eq(resource.clientSystemId, rackId));
   return extensionViews(ctx.db.read, and(visibleExtensions(ctx), ofRack));
 }

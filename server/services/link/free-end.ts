@@ -11,11 +11,17 @@ export interface FreeEnd {
   readonly datacenterId: string;
 }
 
-/** The port of a kind with nothing on it. @throws ServiceError not_found, or conflict when something ends there already */
+/**
+ * The port of a kind with nothing on it.
+ *
+ * @param name of the end in the form, for the field that an error belongs to
+ * @throws ServiceError not_found, or conflict when something ends there already
+ */
 export async function freeEnd(
   tx: Queryable,
   { switchCode, port: number }: { switchCode: string; port: number },
   kind: "link" | "trunk",
+  name: "a" | "b",
 ): Promise<FreeEnd> {
   const [row] = await tx
     .select({ portId: port.id, switchId: port.switchId, datacenterId: networkSwitch.datacenterId })
@@ -32,6 +38,6 @@ export async function freeEnd(
   throw new ServiceError(
     "conflict",
     `Port ${number} of switch ${switchCode} is an end of ${kind} ${other.code} already. Choose another port.`,
-    "port",
+    `${name}.port`,
   );
 }

@@ -63,7 +63,7 @@ export async function layLink({ ctx, input }: { ctx: ServiceContext; input: Link
   if (plan.medium === "provider") mustFitLongHaul(plan.encapsulation, plan.longHaul, "longHaul");
   const id = ctx.newId("link");
   await commit(ctx, async (work) => {
-    const [a, b] = [await freeEnd(work.tx, plan.a, "link"), await freeEnd(work.tx, plan.b, "link")];
+    const [a, b] = [await freeEnd(work.tx, plan.a, "link", "a"), await freeEnd(work.tx, plan.b, "link", "b")];
     if (a.datacenterId === b.datacenterId) throw sameDatacenter();
     await changeFabric(work, async () => {
       await insertLink(work, id, plan, a, b);

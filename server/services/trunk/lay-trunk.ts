@@ -27,7 +27,7 @@ export async function layTrunk({
   const plan = parseInput(layTrunkInput, input);
   const id = ctx.newId("trunk");
   await commit(ctx, async (work) => {
-    const [a, b] = [await freeEnd(work.tx, plan.a, "trunk"), await freeEnd(work.tx, plan.b, "trunk")];
+    const [a, b] = [await freeEnd(work.tx, plan.a, "trunk", "a"), await freeEnd(work.tx, plan.b, "trunk", "b")];
     if (a.datacenterId !== b.datacenterId || a.switchId === b.switchId) throw notOneDatacenter();
     const row = { id, code: plan.code, aPortId: a.portId, bPortId: b.portId, createdAt: ctx.now() };
     try {

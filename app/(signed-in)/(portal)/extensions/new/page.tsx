@@ -13,6 +13,7 @@ export default async function Page({ searchParams }: PageProps) {
     vlan: one(query.vlan),
     resource: one(query.resource),
     avoid: each(query.avoid),
+    via: each(query.via),
     terms: readTerms(query),
   };
   return (
