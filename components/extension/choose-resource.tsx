@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Cloud, Cpu } from "lucide-react";
 import Link from "next/link";
 import type { CloudSystemView, CloudView, ResourceView } from "@/server/services/cloud/view";
+import { NewMachineRow } from "../machine/new-machine-row";
 import { Mark } from "../state/state-mark";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
@@ -31,6 +32,7 @@ export function ChooseResource({ vlanId, choice }: { vlanId: string; choice: Ord
                   )),
                 )}
               </ul>
+              <NewMachineRow cloud={cloud} vlanId={vlanId} />
             </Panel>
           ))}
           <ChooseRack vlan={vlan} choice={choice} />

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { MoveInbox } from "../machine/move-inbox";
 import { Answer } from "../trpc/answer";
 import { useTRPC } from "../trpc/context";
 import { Choice } from "../ui/choice";
@@ -44,6 +45,9 @@ export function Inbox() {
           />
         }
       />
+      <div className="mb-4 empty:hidden">
+        <MoveInbox />
+      </div>
       <div className="panel">
         <Answer query={shown === "all" ? all : pending}>
           {(rows) =>

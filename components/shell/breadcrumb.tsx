@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   racks: "Racks",
   vlans: "VLANs",
   extensions: "Extensions",
+  machines: "Machines",
   requests: "Requests",
   overlap: "Overlap is safe",
   audit: "Audit",
@@ -59,6 +60,7 @@ function Name({ part, above }: { part: string; above: string }) {
   if (word !== undefined) return word;
   if (above === "racks") return <RackName id={part} />;
   if (above === "vlans") return <VlanName id={part} />;
+  if (above === "machines") return <MachineName id={part} />;
   if (above === "extensions") return <ExtensionName id={part} />;
   return <span className="number">{decodeURIComponent(part)}</span>;
 }
@@ -66,6 +68,11 @@ function Name({ part, above }: { part: string; above: string }) {
 function RackName({ id }: { id: string }) {
   const trpc = useTRPC();
   return useQuery(trpc.racks.get.queryOptions({ id })).data?.name ?? id;
+}
+
+function MachineName({ id }: { id: string }) {
+  const trpc = useTRPC();
+  return useQuery(trpc.machines.get.queryOptions({ id })).data?.name ?? id;
 }
 
 function VlanName({ id }: { id: string }) {
