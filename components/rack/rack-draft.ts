@@ -27,7 +27,7 @@ export function registrationOf(draft: RackDraft) {
     name: draft.name.trim(),
     datacenterId: draft.datacenterId,
     kind: draft.kind,
-    mac: given(draft.mac),
+    mac: draft.kind === "virtual" ? undefined : given(draft.mac),
     room: given(draft.room),
     cabinet: given(draft.cabinet),
     heightUnits: height === undefined ? undefined : Number(height),

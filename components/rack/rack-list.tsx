@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<RackView>[] = [
     heads: true,
     cell: (rack) => <TextLink href={`/racks/${rack.id}`}>{rack.name}</TextLink>,
   },
-  { key: "kind", title: "Kind", cell: (rack) => rack.kind },
+  { key: "kind", title: "Kind", cell: (rack) => (rack.kind === "virtual" ? "virtual, made by the cloud" : "physical") },
   { key: "datacenter", title: "Datacenter", cell: (rack) => `${rack.datacenter.code}, ${rack.datacenter.name}` },
   {
     key: "hostTag",

@@ -36,7 +36,7 @@ export function RackPage({ id }: { id: string }) {
                 {own.name} <TagChip tag={{ kind: "host", value: own.hostTag, format: 0x88a8 }} />
               </>
             }
-            lead={`A ${own.kind} rack of ${own.tenant.name} in ${own.datacenter.name}, ${own.port === null ? "waiting for a cable" : `on switch ${portWords(own.port)}`}.`}
+            lead={`A ${own.kind === "virtual" ? "virtual rack, made by the cloud," : "physical rack"} of ${own.tenant.name} in ${own.datacenter.name}, ${own.port === null ? "waiting for a cable" : `on switch ${portWords(own.port)}`}.`}
             actions={member ? <ReleaseRack rack={own} /> : null}
           />
           <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
@@ -68,6 +68,7 @@ function factsOf(rack: RackView) {
     ["Id", <Copy key="id" value={rack.id} />],
     ["Datacenter", `${rack.datacenter.code}, ${rack.datacenter.name}`],
     ["Port", rack.port === null ? "waits for a cable: all client ports here have a rack" : portWords(rack.port)],
+    ["Kind", rack.kind === "virtual" ? "virtual, made by the cloud: a machine with its own IP stack" : "physical"],
     ["Series", `${rack.series}: its host tag reads Q-${rack.series}${rack.hostTag}`],
     ["MAC", rack.mac === null ? "not declared" : <Copy key="mac" value={rack.mac} />],
     ["Room", rack.room ?? "not given"],
