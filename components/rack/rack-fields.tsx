@@ -52,7 +52,11 @@ export function RackFields({ draft, onChange, fault }: RackFieldsProps) {
           </Select>
         )}
       </Field>
-      <Field label="Kind" hint="Both have the same rights. A virtual one is made by the cloud, with a MAC that the cloud gives it and the first free address of each VLAN's range." error={fieldFault(fault, "kind")}>
+      <Field
+        label="Kind"
+        hint="Both have the same rights. A virtual one is made by the cloud, with a MAC that the cloud gives it and the first free address of each VLAN's range."
+        error={fieldFault(fault, "kind")}
+      >
         {(control) => (
           <Select
             {...control}
@@ -64,7 +68,9 @@ export function RackFields({ draft, onChange, fault }: RackFieldsProps) {
           </Select>
         )}
       </Field>
-      {draft.kind === "virtual" ? null : text("mac", "MAC", "Of its uplink, such as 02:00:00:00:00:01. Frames that you send from here carry it.")}
+      {draft.kind === "virtual"
+        ? null
+        : text("mac", "MAC", "Of its uplink, such as 02:00:00:00:00:01. Frames that you send from here carry it.")}
       <div className="grid grid-cols-3 gap-3">
         {text("room", "Room")}
         {text("cabinet", "Cabinet")}
