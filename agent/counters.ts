@@ -4,6 +4,7 @@ import { tunnelsOf } from "./encapsulation/carriage";
 import { filterPlace } from "./filter";
 import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
+import { isUnaccepted } from "./port-profile";
 import { PRIORITY } from "./priority";
 import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
 import { inRule, outRule } from "./rules";
@@ -65,7 +66,7 @@ const REFUSING: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY
 function droppedFrames(filters: readonly ActualFilter[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { filter, ours, frames } of filters) {
-    if (!ours || filter.chain !== undefined || !REFUSING.has(filter.priority)) continue;
+    if (!ours || filter.chain !== undefined || !(REFUSING.has(filter.priority) || isUnaccepted(filter))) continue;
     sums.set(filter.device, (sums.get(filter.device) ?? 0) + frames);
   }
   return sums;

@@ -3,6 +3,9 @@ export const PRIORITY = {
   /** On links: a drill stops all that comes in. */
   shut: 3,
   heartbeat: 5,
+  /** On machines' ports that accept untagged frames alone: what comes tagged. */
+  unacceptedCustomer: 4,
+  unacceptedService: 5,
   /** On adapters: control frames that were carried get their own destination back; others of their kind end. */
   restoreControl: 8,
   refuseControl: 9,
@@ -12,6 +15,8 @@ export const PRIORITY = {
   thirdTag: 11,
   refuseCustomer: 20,
   refuseService: 21,
+  /** On machines' ports that accept tagged frames alone: what is left when tagged ones are gone. */
+  unacceptedUntagged: 22,
   /** An untagged attachment that has chains of its own. */
   servedUntagged: 29,
   untagged: 30,

@@ -116,15 +116,20 @@ export function machineNamespace(machine: number, port: { number: PortNumber; pr
   return `m-${machine}-${Number.parseInt(high + low, 16)}-${port.number}`;
 }
 
+/** What a machine's port takes in; absent: both. Frames of the other kind are dropped there and counted. */
+export const portAccepts = z.enum(["tagged", "untagged"]);
+export type PortAccepts = z.infer<typeof portAccepts>;
+
 const desiredPortBase = {
   number: portNumber,
   /** Where probes addressed to this port end, and what those that enter here have as their source (`probeAddress`). */
   probe: macAddress.optional(),
 };
+const machinePort = { ...desiredPortBase, machine: desiredMachine.optional(), accepts: portAccepts.optional() };
 /** A port of the switch's bridge: attachments at machines' ports, trunk attachments at the other two kinds. */
 export const desiredPort = z.discriminatedUnion("kind", [
-  z.object({ ...desiredPortBase, kind: z.literal("client"), machine: desiredMachine.optional() }),
-  z.object({ ...desiredPortBase, kind: z.literal("cloud"), machine: desiredMachine.optional() }),
+  z.object({ ...machinePort, kind: z.literal("client") }),
+  z.object({ ...machinePort, kind: z.literal("cloud") }),
   /** A cable to another switch of the datacenter; the pair stays on. */
   z.object({ ...desiredPortBase, kind: z.literal("trunk") }),
   /** To a switch of another datacenter, over links. The first path is the best; the agent takes the first that is up. */

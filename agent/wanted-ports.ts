@@ -11,6 +11,7 @@ import {
   type PortNumber,
   type PseudowirePath,
 } from "./protocol";
+import { acceptRules } from "./port-profile";
 import { defaultDrop } from "./rules";
 import { adapterScope, pathScope, portScope, type Scope, sendingScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
@@ -53,14 +54,18 @@ function adapterObjects(port: PortNumber, bridge: number): Partial<Wanted> {
 }
 
 /** `p-N`: given where a cable ends, else the near end of a pair of ours. */
-function frontObjects({ kind, number }: DesiredPort): Partial<Wanted> {
+function frontObjects(port: DesiredPort): Partial<Wanted> {
+  const { kind, number } = port;
   const scope = portScope(number);
   const name = portDevice(number);
   const isCable = kind !== "pseudowire";
   return {
     devices: [{ name, ours: !isCable, isCable, master: null, mtu: isCable ? null : INSIDE_MTU, scope }],
     ingress: [{ device: name, scope }],
-    filters: [rule(defaultDrop(name), "default", scope)],
+    filters: [
+      rule(defaultDrop(name), "default", scope),
+      ...acceptRules(port).map((filter) => rule(filter, "refuse", scope)),
+    ],
   };
 }
 

@@ -74,6 +74,7 @@ CREATE TABLE `client_system` (
 	`series` text NOT NULL,
 	`port_id` text,
 	`machine_id` text,
+	`accepts` text DEFAULT 'both' NOT NULL,
 	`mac` text,
 	`room` text,
 	`cabinet` text,

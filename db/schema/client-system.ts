@@ -27,6 +27,10 @@ export const clientSystem = sqliteTable(
     portId: text("port_id").references(() => port.id),
     /** A virtual one is a machine that the cloud makes (seed para 73). */
     machineId: text("machine_id").references(() => machine.id),
+    /** What its port takes in: frames of the other kind are dropped there and counted. */
+    accepts: text("accepts", { enum: ["both", "tagged", "untagged"] })
+      .notNull()
+      .default("both"),
     mac: text("mac"),
     room: text("room"),
     cabinet: text("cabinet"),

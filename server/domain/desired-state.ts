@@ -6,6 +6,7 @@ import {
   probeAddress,
   type SegmentNumber,
 } from "@/agent/protocol";
+import type { Accepts } from "./accepts";
 import { isMachinePlace, type Place, type Segment } from "./attachments";
 
 /** The row of map 118 that puts a segment at a place; `number` is the segment's L on that switch. */
@@ -35,7 +36,14 @@ export function placeKey({ hostTag, customerTag }: Segment, place: Place): strin
  * A port of a rack or a cloud system.
  *
  * @param switchNumber of its switch in the federation: the port's probe point derives from it
+ * @param accepts the setting of the rack behind it
  */
-export function cabledPort(switchNumber: number, number: PortNumber, kind: "client" | "cloud"): DesiredPort {
-  return { number, kind, probe: probeAddress(switchNumber, number) };
+export function cabledPort(
+  switchNumber: number,
+  number: PortNumber,
+  kind: "client" | "cloud",
+  accepts: Accepts = "both",
+): DesiredPort {
+  const port = { number, kind, probe: probeAddress(switchNumber, number) };
+  return accepts === "both" ? port : { ...port, accepts };
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import {
   type DesiredParts,
   type DesiredState,
@@ -6,6 +6,7 @@ import {
   segmentNumber as segmentNumberSchema,
 } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
+import { clientSystem } from "@/db/schema/client-system";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
@@ -43,12 +44,15 @@ async function machinePortsOf(
   { id, number }: typeof networkSwitch.$inferSelect,
 ): Promise<DesiredParts["ports"]> {
   const rows = await tx
-    .select()
+    .select({ port, accepts: clientSystem.accepts })
     .from(port)
+    .leftJoin(clientSystem, and(eq(clientSystem.portId, port.id), isNull(clientSystem.releasedAt)))
     .where(
       and(eq(port.switchId, id), inArray(port.kind, ["client", "cloud"]), sql`${port.id} not in ${MACHINE_PORTS}`),
     );
-  const cabled = rows.map((row) => cabledPort(number, portAt(row).number, row.kind === "client" ? "client" : "cloud"));
+  const cabled = rows.map((row) =>
+    cabledPort(number, portAt(row.port).number, row.port.kind === "client" ? "client" : "cloud", row.accepts ?? "both"),
+  );
   const made = await machinesOn(tx, id);
   return [...cabled, ...made.map((placed) => providerOf(placed.machine).portOf(placed))];
 }

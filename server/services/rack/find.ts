@@ -4,6 +4,7 @@ import { prepared } from "@/db/prepared";
 import { clientSystem } from "@/db/schema/client-system";
 import { datacenter } from "@/db/schema/datacenter";
 import { networkSwitch, port } from "@/db/schema/switch";
+import type { Accepts } from "../../domain/accepts";
 import { notFound } from "../../errors";
 
 /** A tenant's rack with the port that it hangs on; null while it waits for a cable. */
@@ -12,6 +13,7 @@ export interface OwnRack {
   readonly name: string;
   readonly hostTag: number;
   readonly series: string;
+  readonly accepts: Accepts;
   readonly datacenterId: string;
   readonly datacenterCode: string;
   readonly port: { readonly switchCode: string; readonly number: number } | null;
@@ -37,7 +39,7 @@ export async function ownRack(db: Queryable, tenantId: string, id: string): Prom
   const [row] = await rackOfTenant(db, { id, tenantId });
   if (row === undefined) throw notFound("rack", id);
   const { rack, datacenterCode, number, switchCode } = row;
-  const { name, hostTag, series, datacenterId } = rack;
+  const { name, hostTag, series, accepts, datacenterId } = rack;
   const cabled = switchCode === null || number === null ? null : { switchCode, number };
-  return { id, name, hostTag, series, datacenterId, datacenterCode, port: cabled };
+  return { id, name, hostTag, series, accepts, datacenterId, datacenterCode, port: cabled };
 }

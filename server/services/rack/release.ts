@@ -16,6 +16,7 @@ import { cableWaitingRack } from "./cable-waiting";
 import { arrivalsAt, retireRack } from "./far-end";
 import { type OwnRack, ownRack } from "./find";
 import { portText } from "./free-port";
+import { changePort } from "./set-accepts";
 
 /**
  * Releases a rack: its port goes to the rack that waits longest for one or is free at once, its host tag is free after its
@@ -36,6 +37,7 @@ export async function releaseRack({
     const rack = await ownRack(tx, tenantId, input.id);
     await refuseWithVlans(tx, rack);
     await refuseAsFarEnd(tx, rack);
+    await changePort(work, rack, "both");
     await tx.update(clientSystem).set({ releasedAt: ctx.now() }).where(eq(clientSystem.id, rack.id));
     await retireRack(tx, ctx, rack.id);
     await endVirtualClient(work, rack.id);

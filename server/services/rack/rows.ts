@@ -31,8 +31,22 @@ export async function rackViews(db: Queryable, which: SQL | undefined): Promise<
     .orderBy(asc(sql`length(${clientSystem.series})`), asc(clientSystem.series));
   return rows.map(({ rack, switchCode, portNumber, ...rest }) => {
     const cabled = switchCode === null || portNumber === null ? null : { switchCode, number: portNumber };
-    const { id, name, kind, hostTag, series, mac, room, cabinet, heightUnits, createdAt } = rack;
-    return { id, name, kind, hostTag, series, mac, room, cabinet, heightUnits, createdAt, port: cabled, ...rest };
+    const { id, name, kind, hostTag, series, accepts, mac, room, cabinet, heightUnits, createdAt } = rack;
+    return {
+      id,
+      name,
+      kind,
+      hostTag,
+      series,
+      accepts,
+      mac,
+      room,
+      cabinet,
+      heightUnits,
+      createdAt,
+      port: cabled,
+      ...rest,
+    };
   });
 }
 

@@ -15,4 +15,7 @@ export const registerRackInput = z.object({
 });
 export type RegisterRackInput = z.input<typeof registerRackInput>;
 
+export const setAcceptsInput = z.object({ id: z.string().min(1), accepts: z.enum(["both", "tagged", "untagged"]) });
+export type SetAcceptsInput = z.input<typeof setAcceptsInput>;
+
 export const rackIdInput = z.object({ id: z.string().min(1) });

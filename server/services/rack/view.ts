@@ -1,3 +1,5 @@
+import type { Accepts } from "../../domain/accepts";
+
 export interface RackView {
   readonly id: string;
   readonly name: string;
@@ -10,6 +12,8 @@ export interface RackView {
   readonly series: string;
   /** Null while the rack waits for a cable: its tags are its own already, its frames have no way yet. */
   readonly port: { readonly switchCode: string; readonly number: number } | null;
+  /** What its port takes in; frames of the other kind are dropped there and counted. */
+  readonly accepts: Accepts;
   readonly mac: string | null;
   readonly room: string | null;
   readonly cabinet: string | null;

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { prepared } from "@/db/prepared";
 import { vlan } from "@/db/schema/vlan";
+import { refusalWords, takesIn } from "../../domain/accepts";
 import { vlanWords } from "../../domain/map-words";
 import { nameOfVid, type Vid } from "../../domain/vlan-list";
 import { type CustomerTagPlan, customerTagsExhausted, planCustomerTags } from "../allocate/customer-tag";
@@ -46,16 +47,18 @@ export async function planDeclaration(
 
 /** The VLANs of the list that the rack has already, or that an extension uses at its port, each with a sentence that says so and offers the next free one. */
 async function conflictsOf(db: Queryable, rack: OwnRack, vids: readonly Vid[]): Promise<Map<Vid, string>> {
+  const unaccepted = vids.filter((vid) => !takesIn(rack.accepts, vid));
   const declared = await declaredOf(db, rack.id, vids);
   const arrivals = await arrivalsAt(db, rack.id);
   const arriving = arrivals.filter(({ vidHere }) => vids.includes(vidHere));
-  if (declared.length === 0 && arriving.length === 0) return new Map();
+  if (declared.length + arriving.length + unaccepted.length === 0) return new Map();
   const all = await vlansOfRack(db, { rackId: rack.id });
   const taken = new Set([...vids, ...all.map(({ vid }) => vid), ...arrivals.map(({ vidHere }) => vidHere)]);
   const { port } = rack;
   const at = `rack ${rack.name}${port === null ? "" : ` (switch ${port.switchCode}, port ${port.number})`}`;
   const isOrAre = (vid: Vid) => (vid === null ? `Untagged frames of ${at} are` : `${nameOfVid(vid)} of ${at} is`);
   return new Map([
+    ...unaccepted.map((vid): [Vid, string] => [vid, refusalWords(rack.name, rack.accepts, vid)]),
     ...arriving.map(({ vidHere, vid, rack: from }): [Vid, string] => {
       const by = `used by the extension of ${vlanWords(vid)} of ${from}, which arrives there`;
       return [vidHere, `${isOrAre(vidHere)} ${by}. ${nextFree(vidHere, taken)}`];
