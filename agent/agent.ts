@@ -159,7 +159,8 @@ class Agent {
     if (figures === null) return null;
     const { reports: machines } = this.machines;
     const problems = problemsThatStay(figures.problems, machines);
-    return { ...figures, problems, machines, paths: this.failover.paths, capturing: this.watcher.capturing };
+    const strays = [...figures.strays, ...this.machines.strays];
+    return { ...figures, problems, strays, machines, paths: this.failover.paths, capturing: this.watcher.capturing };
   }
 
   private watchHealth(): Promise<void> {

@@ -121,9 +121,11 @@ test("a machine is not removed because a memory of the desired state lacks it, b
   second.keeper.desire([]);
   await second.clock.pass(1);
   expect(kernel.isThere).toBe(true);
+  expect(second.keeper.strays).toEqual([{ what: `machine ${NAMESPACE}` }]);
   second.keeper.confirm();
   await second.clock.pass(1);
   expect(kernel.isThere).toBe(false);
+  expect(second.keeper.strays).toEqual([]);
   expect(kernel.ran.slice(-2)).toEqual(["ip link del dev p-21", `ip netns del ${NAMESPACE}`]);
   await second.stop();
 });

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { FarEnd } from "../config";
 import type { Executor } from "../executor";
 import { OWNER_ALIAS, portDevice } from "../names";
-import type { DesiredPort, MachineReport, PortNumber } from "../protocol";
+import type { DesiredPort, MachineReport, PortNumber, ReportRequest } from "../protocol";
 import { Wakeup } from "../wakeup";
 import { applyMachine } from "./apply-machine";
 import { isMarked, type MachinesPlan, planMachines } from "./machine-plan";
@@ -24,6 +24,7 @@ export interface KeeperEvents {
   note(sentence: string): void;
 }
 
+type StrayObject = ReportRequest["strays"][number];
 type Verdict = Pick<MachineReport, "state" | "detail">;
 const MAKING: Verdict = { state: "making", detail: null };
 
@@ -69,6 +70,12 @@ export class MachineKeeper {
 
   get reports(): MachineReport[] {
     return (this.wanted ?? []).map(({ port }) => ({ port, ...(this.verdicts.get(port) ?? MAKING) }));
+  }
+
+  /** Machines of ours that nothing asks for and that are still there. */
+  get strays(): StrayObject[] {
+    const names = new Set((this.wanted ?? []).map(({ namespace }) => namespace));
+    return [...(this.ours ?? [])].filter((name) => !names.has(name)).map((name) => ({ what: `machine ${name}` }));
   }
 
   /** Where frames can be sent from. */
