@@ -8,6 +8,8 @@ import { HEALTH } from "./rows/health";
 import { LINKS } from "./rows/links";
 import { METHOD_FORM } from "./rows/method-form";
 import { METHODS } from "./rows/methods";
+import { MULTIPOINT } from "./rows/multipoint";
+import { PROBES } from "./rows/probes";
 import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
 import { STATEMENTS } from "./rows/statements";
 
@@ -16,10 +18,12 @@ const ROWS: readonly Row[] = [
   ...FIGURE_6_AND_7,
   ...LINKS,
   ...HEALTH,
+  ...MULTIPOINT,
   ...METHODS,
   ...CLAIMS,
   ...STATEMENTS,
   ...PROFILE_AND_RULES,
+  ...PROBES,
   ...METHOD_FORM,
   ...ALLOCATION,
 ];

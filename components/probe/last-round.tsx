@@ -57,6 +57,6 @@ export function LastRound({ view, knownAt }: LastRoundProps) {
 }
 
 function noneText({ isProbed }: ProbesView): string {
-  if (!isProbed) return "No switch carries its frames now, so none is probed.";
+  if (!isProbed) return "No switch of ours carries its frames now, so it is not probed.";
   return "No round has ended yet. One begins each minute; after a restart of the portal it begins anew.";
 }

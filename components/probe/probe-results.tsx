@@ -1,4 +1,4 @@
-import type { MtuView, PingView, TraceView } from "@/server/services/probe/view";
+import type { MtuView, PingView, TraceHopView, TraceView } from "@/server/services/probe/view";
 import { Mark } from "../state/state-mark";
 import { Time } from "../ui/time";
 import { ProbedLine } from "./probed-line";
@@ -33,27 +33,30 @@ export function TraceResult({ trace }: { trace: TraceView }) {
       <ol className="flex flex-col gap-1">
         {trace.hops.map((hop, index) => (
           <li
-            key={hop.switchCode}
+            key={`${hop.switchCode}:${hop.port}`}
             data-hop={hop.switchCode}
             className="grid gap-x-4 sm:grid-cols-[minmax(12rem,auto)_minmax(0,1fr)]"
           >
             <span>
               <span className="number text-ink-3">{index + 1}.</span> switch {hop.switchCode}
               <span className="text-ink-3">
-                {hop.port === null ? "" : ` port ${hop.port}`}, to {hop.leadsTo}
+                {hop.port === null ? "" : ` port ${hop.port}`}, {hop.where}
               </span>
             </span>
-            {hop.outcome.kind === "transit" ? (
-              <Mark shape="released" className="whitespace-normal">
-                {hop.outcome.why}
-              </Mark>
-            ) : (
-              <ProbedLine probed={hop.outcome} />
-            )}
+            <HopOutcome outcome={hop.outcome} />
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+function HopOutcome({ outcome }: Pick<TraceHopView, "outcome">) {
+  if (outcome.kind === "round" || outcome.kind === "none") return <ProbedLine probed={outcome} />;
+  return (
+    <Mark shape={outcome.kind === "origin" ? "configured" : "released"} className="whitespace-normal">
+      {outcome.why}
+    </Mark>
   );
 }
 

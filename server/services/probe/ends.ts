@@ -1,9 +1,11 @@
 import type { Mac } from "@/agent/protocol";
+import type { Queryable } from "@/db/client";
 import { placeKey } from "../../domain/desired-state";
 import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
 import { NO_TERMS } from "../../domain/service-terms";
 import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
+import { directLinkOf } from "../extension/direct";
 import { visibleExtension } from "../extension/find";
 import { stateWords } from "../extension/move";
 import { type RoutedExtension, routesOf } from "../map/routes";
@@ -31,6 +33,7 @@ export interface ProbedExtension extends RoutedExtension {
 export async function probedExtension(ctx: ServiceContext, extensionId: string): Promise<ProbedExtension> {
   const found = await visibleExtension(ctx, extensionId);
   refuseUnattached(found.state);
+  await refuseDirect(ctx.db.read, found.resourceId);
   const [routed] = await routesOf(ctx.db.read, [found.id]);
   if (routed === undefined) throw new Error(`extension ${found.id} has no way`);
   const fabric = await loadFabric(ctx.db.read);
@@ -49,6 +52,16 @@ export function refuseUnattached(state: ExtensionState): void {
   throw new ServiceError(
     "conflict",
     `This extension is ${stateWords(state)}: no switch carries its frames, and so no probes. Probe it once it is configured.`,
+  );
+}
+
+/** @throws ServiceError conflict where its frames take a direct link: no switch of ours could send or answer */
+export async function refuseDirect(db: Queryable, resourceId: string): Promise<void> {
+  const code = await directLinkOf(db, resourceId);
+  if (code === null) return;
+  throw new ServiceError(
+    "conflict",
+    `Link ${code} is a cable without a switch: nothing on it can send, answer or turn back frames. Ping from the machines at its ends.`,
   );
 }
 

@@ -11,7 +11,7 @@ import { visibleExtension } from "../extension/find";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { parseInput } from "../parse-input";
-import { refuseUnattached } from "./ends";
+import { refuseDirect, refuseUnattached } from "./ends";
 import { listRounds } from "./rounds";
 import { type LoopbackInput, loopbackInput, type ProbedInput, probedInput } from "./schemas";
 import type { ProbesView } from "./view";
@@ -38,6 +38,7 @@ export async function startLoopback({
   await commit(ctx, async (work) => {
     const row = await rowOf(work, id);
     refuseUnattached(row.state);
+    await refuseDirect(work.tx, row.resourceId);
     await clearEnded(work, row.vlanId);
     const until = ctx.now() + seconds * 1000;
     await setLoop(work, row, { loopEnd: end, loopUntil: until, loopBy: ctx.actor.name });

@@ -99,25 +99,30 @@ test("a ping goes both ways, each from its own end", async () => {
 });
 
 /** The hops of a trace by what becomes of the probes to each port. */
-async function traced(fateOf: (task: ProbeTask) => ProbeFate, hops?: number) {
-  const trace = aspen.api.probes.trace({ extensionId, hops });
+async function traced(fateOf: (task: ProbeTask) => ProbeFate) {
+  const trace = aspen.api.probes.trace({ extensionId });
   await near.answerProbes(fateOf);
   return trace;
 }
 
-test("a trace asks each switch where frames leave it, and names the stretch on which they end", async () => {
+test("a trace asks each switch where frames come in, and names the stretch on which they end", async () => {
   const whole = await traced(() => BACK);
-  expect(whole.hops.map(({ switchCode, port, leadsTo }) => [switchCode, port, leadsTo])).toEqual([
-    ["116", 5001, "switch 212"],
-    ["212", 11, "208.1"],
+  expect(whole.hops.map(({ switchCode, port, where }) => [switchCode, port, where])).toEqual([
+    ["116", 1, "from rack"],
+    ["212", 5001, "from switch 116"],
+    ["212", 11, "to 208.1"],
   ]);
   expect(whole).toMatchObject({ isWhole: true, conclusion: expect.stringContaining("as far as switch 212 port 11") });
-  const broken = await traced(({ to }) => (to.startsWith("02:d1:00:01") ? BACK : LOST));
+  const broken = await traced(({ to }) => (to === "02:d1:00:02:13:89" ? BACK : LOST));
   expect(broken).toMatchObject({
     isWhole: false,
-    conclusion: "Probes are lost between switch 116 port 5001 and switch 212 port 11.",
+    conclusion: "Probes are lost between switch 212 port 5001 and switch 212 port 11.",
   });
-  expect((await traced(() => BACK, 1)).hops.map(({ switchCode }) => switchCode)).toEqual(["116"]);
+  expect((await traced(() => LOST)).conclusion).toBe(
+    "Probes are lost between switch 116 port 1 and switch 212 port 5001.",
+  );
+  const one = await aspen.api.probes.trace({ extensionId, hops: 1 });
+  expect(one.hops.map(({ switchCode, outcome }) => [switchCode, outcome.kind])).toEqual([["116", "origin"]]);
 });
 
 /** A test of the MTU where probes of more than so many octets are lost. */
@@ -137,7 +142,7 @@ test("a test of the MTU proves or refutes what was computed, and does not take a
 
 test("probes that could not be sent say why", async () => {
   const trace = await traced(() => "the attachment is not in the kernel yet");
-  expect(trace.conclusion).toBe("Switch 116 is not known: the attachment is not in the kernel yet");
+  expect(trace.conclusion).toBe("Switch 212 port 5001 is not known: the attachment is not in the kernel yet");
 });
 
 test("an agent that does not answer is named after the wait", async () => {

@@ -5,6 +5,7 @@ import type { extension } from "@/db/schema/extension";
 import { vlan } from "@/db/schema/vlan";
 import { walk } from "../../domain/walk";
 import type { ServiceContext } from "../context";
+import { directLinkOf } from "../extension/direct";
 import { visibleExtension } from "../extension/find";
 import { parseInput } from "../parse-input";
 import { loadPath } from "../path/load";
@@ -23,7 +24,7 @@ export async function listRounds({ ctx, input }: { ctx: ServiceContext; input: P
   const row = await visibleExtension(ctx, extensionId);
   return {
     now: ctx.now(),
-    isProbed: isAttached(row.state),
+    isProbed: isAttached(row.state) && (await directLinkOf(ctx.db.read, row.resourceId)) === null,
     rounds: ctx.live.rounds.roundsOf(row.id).map(roundView),
     mtu: await lastMtu(ctx, row),
     loop: await loopView(ctx, row),

@@ -21,8 +21,13 @@ export const pingInput = probedInput.extend({
 export type PingInput = z.input<typeof pingInput>;
 
 export const traceInput = probedInput.extend({
-  /** Switches asked, from the rack on; absent: all. */
-  hops: z.number().int().min(1, `1 to ${MOST_HOPS} switches.`).max(MOST_HOPS, `1 to ${MOST_HOPS} switches.`).optional(),
+  /** Switches asked, from the rack's own on. */
+  hops: z
+    .number()
+    .int()
+    .min(1, `1 to ${MOST_HOPS} switches.`)
+    .max(MOST_HOPS, `1 to ${MOST_HOPS} switches.`)
+    .default(MOST_HOPS),
 });
 export type TraceInput = z.input<typeof traceInput>;
 

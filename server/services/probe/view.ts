@@ -48,7 +48,7 @@ export interface PingView {
 
 export interface TraceView {
   readonly at: number;
-  /** Switches in the order of the way. */
+  /** Places in the order of the way: a switch, and of the last one the resource's port too. */
   readonly hops: readonly TraceHopView[];
   /** What it means, as a sentence. */
   readonly conclusion: string;
@@ -59,12 +59,18 @@ export interface TraceView {
 export interface TraceHopView {
   readonly switchCode: string;
   readonly datacenter: string;
-  /** Where the probe was to end: the port by which the frames leave the switch; null where no probe can. */
+  /** Where the probe was to end: the port by which frames come in, or the resource's; null where no probe can. */
   readonly port: number | null;
-  /** "to switch 124", "to 110A". */
-  readonly leadsTo: string;
-  /** A transit switch passes frames on by tag 3 alone and has no probe point. */
-  readonly outcome: ProbedView | { readonly kind: "transit"; readonly why: string };
+  /** "from switch 116", "to 110A". */
+  readonly where: string;
+  readonly outcome: ProbedView | UnaskedView;
+}
+
+/** A place that is not asked: where the probes enter, and a transit switch, which passes frames on by tag 3 alone. */
+export interface UnaskedView {
+  readonly kind: "origin" | "transit";
+  /** A sentence. */
+  readonly why: string;
 }
 
 /** What a test said of the path's computed MTU. */

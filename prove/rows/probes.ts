@@ -1,0 +1,143 @@
+import { until } from "@/run/until";
+import type { ExtensionView } from "@/server/services/extension/view";
+import type { ProbedView, RoundView } from "@/server/services/probe/view";
+import { declared, extensionOf, inState, ordered, released, resourceNamed } from "../order";
+import type { ProvingWorld } from "../proving-world";
+import { must, type Row } from "../row";
+import { heard, sendFrom, type WireFrame } from "../wire";
+
+/** A round begins each minute: the first may be that far away, in ms. */
+const ROUND_WITHIN_MS = 90_000;
+
+export const PROBES: readonly Row[] = [
+  {
+    id: "probe",
+    title:
+      "A round of probes each minute makes an extension live without one frame of its client, and tells loss and delay",
+    async prove(world) {
+      const extension = await ordered(world, world.birch, "102B", 77, "110B.3");
+      try {
+        await until(
+          "a round of probes",
+          ROUND_WITHIN_MS,
+          async () => (await roundsOf(world, extension.id)).at(-1) ?? null,
+        );
+        await inState(world.birch, extension.id, ["live"]);
+        const [round] = await roundsOf(world, extension.id);
+        must(round !== undefined && round.returned === round.sent, said(round));
+        const { toResource, toRack } = await world.birch.probes.ping.mutate({ extensionId: extension.id, count: 10 });
+        return `live by ${said(round)}; on demand ${saidOf("102B to 110B.3", toResource)}, ${saidOf("110B.3 to 102B", toRack)}`;
+      } finally {
+        await released(world.birch, extension);
+      }
+    },
+  },
+  {
+    id: "trace",
+    title: "A trace asks 116, 124, 220 and 212 in that order; with the way cut it names the stretch",
+    async prove(world) {
+      const extension = await ordered(world, world.aspen, "102A", 78, "210.3");
+      try {
+        const whole = await world.aspen.probes.trace.mutate({ extensionId: extension.id });
+        const order = [...new Set(whole.hops.map(({ switchCode }) => switchCode))].join(", ");
+        must(whole.isWhole && order === "116, 124, 220, 212", `${order}: ${whole.conclusion}`);
+        const first = await world.aspen.probes.trace.mutate({ extensionId: extension.id, hops: 2 });
+        must(first.hops.length === 2, `${first.hops.length} hops with a limit of 2`);
+        const cut = await withTrunkCut(world, () => world.aspen.probes.trace.mutate({ extensionId: extension.id }));
+        must(!cut.isWhole && cut.conclusion.includes("between switch 220"), cut.conclusion);
+        return `${order}, each of 3 probes back; ${first.conclusion} With 220's cable to 212 down: ${cut.conclusion}`;
+      } finally {
+        await released(world.aspen, extension);
+      }
+    },
+  },
+  {
+    id: "loopback",
+    title: "A loopback at the resource sends frames back, MACs exchanged, and ends by itself",
+    async prove(world) {
+      const { id } = await extensionOf(world.cedar, "202", 10, "210");
+      await world.cedar.probes.loopback.mutate({ extensionId: id, end: "resource", seconds: 5 });
+      const back = await until("frames to come back", 15_000, async () => ((await echoes(world)) > 0 ? true : null));
+      await until("the loopback to end", 30_000, async () => {
+        const { loop } = await world.cedar.probes.rounds.query({ extensionId: id });
+        return loop === null ? true : null;
+      });
+      const after = await until("frames to go through again", 15_000, async () =>
+        (await echoes(world)) === 0 ? 0 : null,
+      );
+      must(back && after === 0, `${after} frames came back after its end`);
+      return "for 5 s frames of 202 to 210 came back to 202 with their MACs exchanged; then none did, and nobody had to end it";
+    },
+  },
+  {
+    id: "mtu probe",
+    title: "A probe of exactly the computed MTU comes back, one octet more does not",
+    async prove(world) {
+      const extension = await overProvider(world);
+      try {
+        const path = await world.aspen.paths.get.query({ extensionId: extension.id });
+        const tested = await world.aspen.probes.mtu.mutate({ extensionId: extension.id });
+        must(tested.verdict === "proved" && tested.mtu === path.toResource.mtu, tested.words);
+        return `over link 306: ${tested.words}`;
+      } finally {
+        await released(world.aspen, extension);
+      }
+    },
+  },
+];
+
+async function roundsOf(world: ProvingWorld, extensionId: string): Promise<readonly RoundView[]> {
+  return (await world.birch.probes.rounds.query({ extensionId })).rounds;
+}
+
+function said(round: RoundView | undefined): string {
+  if (round === undefined) return "no round";
+  const { sent, arrived, returned, roundTrip } = round;
+  return `a round of ${sent}, ${arrived} arrived, ${returned} returned, median ${roundTrip?.median ?? "-"} µs`;
+}
+
+function saidOf(way: string, probed: ProbedView): string {
+  must(probed.kind === "round" && probed.round.returned === probed.round.sent, `${way}: ${JSON.stringify(probed)}`);
+  return `${way} ${probed.round.returned} of ${probed.round.sent}`;
+}
+
+/** Loses every frame from 220 to 212 for as long as `use` takes. */
+async function withTrunkCut<T>(world: ProvingWorld, use: () => Promise<T>): Promise<T> {
+  const qdisc = (verb: string, ...rest: string[]) =>
+    world.lab.run(["tc", "qdisc", verb, "dev", "p-1", "root", ...rest], { namespace: "sw-220" });
+  await qdisc("add", "netem", "loss", "100%");
+  try {
+    return await use();
+  } finally {
+    await qdisc("del");
+  }
+}
+
+/** Frames of 202 that come back to it with their addresses exchanged, of ten. */
+async function echoes(world: ProvingWorld): Promise<number> {
+  const frame: WireFrame = {
+    ...{ to: "02:21:00:00:00:01", from: "f2:98:19:ab:55:b4", vlan: 10, etherType: 0x88b6, payload: "turn back" },
+  };
+  const filter = ["ether", "src", frame.to, "and", "ether", "dst", frame.from];
+  const [packets = []] = await heard(
+    world,
+    [{ namespace: "202", device: "eth0" }],
+    filter,
+    () => sendFrom(world, "202", frame, 10),
+    10,
+  );
+  return packets.filter(({ bytes }) => bytes.includes("turn back")).length;
+}
+
+/** An extension that must cross provider link 306, whose tunnel takes the most octets. */
+async function overProvider({ aspen, operator }: ProvingWorld): Promise<ExtensionView> {
+  const vlanId = await declared(aspen, "102A", 79);
+  const resourceId = await resourceNamed(aspen, "210.4");
+  const placed = await aspen.extensions.request.mutate({
+    vlanId,
+    resourceId,
+    way: { via: ["306"], avoid: ["224", "226"] },
+  });
+  await operator.requests.approve.mutate({ id: placed.request?.id ?? "" });
+  return inState(aspen, placed.id, ["configured", "live"]);
+}
