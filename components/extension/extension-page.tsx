@@ -49,7 +49,7 @@ export function ExtensionPage({ id }: { id: string }) {
             <div className="flex flex-col gap-4">
               {own.reason ? <Banner look={own.state === "live" ? "note" : "warn"}>{own.reason}</Banner> : null}
               <LivePath extension={own} />
-              <ProbesPanel extension={own} />
+              {own.resource.directLink === null ? <ProbesPanel extension={own} /> : null}
               <ProfilePanel extension={own} member={me !== undefined && !me.operator} />
               <div className="grid gap-4 xl:grid-cols-2">
                 <Panel title="Service">
