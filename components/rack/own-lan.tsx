@@ -6,6 +6,7 @@ import type { VlanView } from "@/server/services/vlan/view";
 import { Shape } from "../state/shape";
 import { EXTENSION_STATES } from "../state/state-mark";
 import { vlanText } from "../tag/client-vlan";
+import { classNames } from "../ui/class-names";
 import { Disclosure } from "../ui/disclosure";
 
 interface OwnLanProps {
@@ -15,9 +16,13 @@ interface OwnLanProps {
   readonly member: boolean;
 }
 
-/** Each VLAN as the client knows it: one LAN with the rack at its head and the resources as its neighbours. */
+/**
+ * Each VLAN as the client knows it: one LAN with the rack at its head, resources and own racks as its neighbours wherever
+ * they stand (seed FIG. 1, dotted extension 114). VLANs of other racks that arrive here are LANs of this rack too.
+ */
 export function OwnLan({ rack, vlans, extensions, member }: OwnLanProps) {
-  if (vlans.length === 0) {
+  const arrivals = extensions.filter((extension) => extension.resource.rackId === rack.id && !hasEnded(extension));
+  if (vlans.length === 0 && arrivals.length === 0) {
     return (
       <p className="p-3 text-ink-2">
         No VLAN yet. Declare the VLAN ids that {rack.name} uses, for example 10,20: each becomes a LAN here.
@@ -39,7 +44,12 @@ export function OwnLan({ rack, vlans, extensions, member }: OwnLanProps) {
   );
   return (
     <>
-      <ul>{shown.map(lan)}</ul>
+      <ul>
+        {shown.map(lan)}
+        {arrivals.map((extension) => (
+          <Arrival key={extension.id} rack={rack} extension={extension} />
+        ))}
+      </ul>
       {hidden.length > 0 ? (
         <div className="p-3">
           <Disclosure summary={`${hidden.length} VLANs with nothing in the cloud yet`}>
@@ -76,19 +86,51 @@ function Lan(props: LanProps) {
 }
 
 function isOn(extension: ExtensionView, vlan: VlanView): boolean {
-  const { state } = extension;
-  return extension.vlan.id === vlan.id && state !== "released" && state !== "rejected" && state !== "failed";
+  return extension.vlan.id === vlan.id && !hasEnded(extension);
+}
+
+function hasEnded({ state }: ExtensionView): boolean {
+  return state === "released" || state === "rejected" || state === "failed";
+}
+
+/** A LAN that begins at another rack of the tenant's and has this one on it. */
+function Arrival({ rack, extension }: { rack: RackView; extension: ExtensionView }) {
+  const { vlan, resource } = extension;
+  const here = resource.vid ?? vlan.vid;
+  return (
+    <li className="border-b border-line p-3 last:border-b-0">
+      <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-table">
+        <span className="font-medium">{here === null || here === "untagged" ? "Untagged" : vlanText(here)}</span>
+        <span className="min-w-0 wrap-anywhere text-ink-2">
+          {vlan.name}, arrives from {extension.rack.name}
+          {resource.vid === null ? "" : `, ${vlanText(vlan.vid)} there`}
+        </span>
+        {vlan.cidr ? <span className="number text-ink-2">{vlan.cidr}</span> : null}
+      </p>
+      <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2">
+        <span aria-hidden="true" className="absolute inset-x-0 top-5 border-t-2 border-ink-3 max-md:hidden" />
+        <Head name={rack.name} />
+        <Neighbour home={rack.datacenter.code} extension={extension} end="rack" />
+      </div>
+    </li>
+  );
+}
+
+function Head({ name }: { name: string }) {
+  return (
+    <span className="relative flex min-h-10 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-sunken px-3 font-semibold wrap-anywhere">
+      <Server aria-hidden className="size-4 text-ink-3" /> {name}
+    </span>
+  );
 }
 
 function Bus({ rack, vlan, members, member }: LanProps) {
   return (
     <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2">
       <span aria-hidden="true" className="absolute inset-x-0 top-5 border-t-2 border-ink-3 max-md:hidden" />
-      <span className="relative flex min-h-10 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-sunken px-3 font-semibold wrap-anywhere">
-        <Server aria-hidden className="size-4 text-ink-3" /> {rack.name}
-      </span>
+      <Head name={rack.name} />
       {members.map((extension) => (
-        <Neighbour key={extension.id} extension={extension} />
+        <Neighbour key={extension.id} home={rack.datacenter.code} extension={extension} end="resource" />
       ))}
       {member ? (
         <Link
@@ -103,17 +145,33 @@ function Bus({ rack, vlan, members, member }: LanProps) {
   );
 }
 
-function Neighbour({ extension }: { extension: ExtensionView }) {
+interface NeighbourProps {
+  /** Code of the datacenter of the rack whose LAN this is. */
+  readonly home: string;
+  readonly extension: ExtensionView;
+  /** Which end of it the neighbour is. */
+  readonly end: "rack" | "resource";
+}
+
+/** Dotted where it stands in another datacenter: the LAN is the same. */
+function Neighbour({ home, extension, end }: NeighbourProps) {
   const state = EXTENSION_STATES[extension.state];
-  const Icon = extension.resource.kind === "virtual" ? Cpu : Cloud;
+  const { name, datacenterCode } = extension[end];
+  const isRack = end === "rack" || extension.resource.rackId !== null;
+  const Icon = isRack ? Server : extension.resource.kind === "virtual" ? Cpu : Cloud;
+  const isAway = datacenterCode !== home;
   return (
     <Link
       href={`/extensions/${extension.id}`}
       title={`${state.word}: ${state.meaning}`}
-      className="relative flex h-10 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 hover:bg-hover"
+      className={classNames(
+        "relative flex min-h-10 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 hover:bg-hover",
+        isAway && "border-dotted border-2",
+      )}
     >
       <Icon aria-hidden className="size-4 text-ink-3" />
-      <span className="font-semibold">{extension.resource.name}</span>
+      <span className="font-semibold wrap-anywhere">{name}</span>
+      {isAway ? <span className="text-xs text-ink-2">in {datacenterCode}</span> : null}
       <span className="flex items-center gap-1 text-xs text-ink-2">
         <Shape shape={state.shape} className="size-2.5" /> {state.word}
       </span>

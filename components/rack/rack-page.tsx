@@ -41,7 +41,10 @@ export function RackPage({ id }: { id: string }) {
           />
           <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_21rem]">
             <div className="flex min-w-0 flex-col gap-4">
-              <Panel title="Your LANs" note="as the rack sees them: the cloud's resources are neighbours">
+              <Panel
+                title="Your LANs"
+                note="as the rack sees them: resources and racks are neighbours, wherever they stand; dotted in another datacenter"
+              >
                 <Answer query={vlans}>
                   {(rows) => <OwnLan rack={own} vlans={rows} extensions={extensions.data ?? []} member={member} />}
                 </Answer>

@@ -22,16 +22,24 @@ export function StepLog({ extensionId }: { extensionId: string }) {
   return (
     <Panel title="Step log" note="what the order came through, read off its rows and the kernels">
       <Answer query={steps} rows={12}>
-        {({ methods }) => (
-          <div className="grid xl:grid-cols-2 xl:divide-x xl:divide-line" data-testid="step-log">
-            {methods.map((one) => (
-              <MethodGroup key={one.method} {...one} />
-            ))}
-          </div>
-        )}
+        {({ methods }) =>
+          methods.length === 0 ? (
+            <NoSteps />
+          ) : (
+            <div className="grid xl:grid-cols-2 xl:divide-x xl:divide-line" data-testid="step-log">
+              {methods.map((one) => (
+                <MethodGroup key={one.method} {...one} />
+              ))}
+            </div>
+          )
+        }
       </Answer>
     </Panel>
   );
+}
+
+function NoSteps() {
+  return <p className="p-3 text-ink-2">None: both methods are about switches, and a direct link has none.</p>;
 }
 
 function isWaiting(log: StepLogView | undefined): boolean {

@@ -1,5 +1,8 @@
+import { WORLD, type World } from "@/lab/world";
+import type { Api } from "@/run/api";
 import { until } from "@/run/until";
-import { extensionOf } from "../order";
+import { declared, extensionOf, resourceNamed } from "../order";
+import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
 import { pinged } from "../wire";
 
@@ -36,6 +39,24 @@ export const FIGURE_1_AND_2: readonly Row[] = [
       const text = systems?.sort().join(", ") ?? "there is no cloud 108";
       must(text === "110A physical, 110B physical, 110C virtual on 110B, 110D physical", text);
       return text;
+    },
+  },
+  {
+    id: "F1.4",
+    title: "Direct link 112 joins 102A and 110A without a switch: frames arrive, and no switch is on the path",
+    prove: overDirectLink,
+  },
+  {
+    id: "F1.7",
+    title:
+      "Resources stand inside the client's own network, from racks in all three datacenters (dotted extension 114)",
+    async prove(world) {
+      const lans = [
+        await ownLan(world, world.aspen, "102A"),
+        await ownLan(world, world.cedar, "202"),
+        await ownLan(world, world.birch, "252"),
+      ];
+      return lans.join("; ");
     },
   },
   {
@@ -86,6 +107,64 @@ export const FIGURE_1_AND_2: readonly Row[] = [
     },
   },
 ];
+
+/** Orders over link 112, pings by the machines' second interfaces, and looks whether a switch was touched. */
+async function overDirectLink(world: ProvingWorld): Promise<string> {
+  const { aspen, operator } = world;
+  const desired = async () => (await operator.switches.tagMap.query({ code: "116" })).desiredHash;
+  const before = await desired();
+  const vlanId = await declared(aspen, "102A", 40);
+  const placed = await aspen.extensions.request.mutate({
+    vlanId,
+    resourceId: await resourceNamed(aspen, "110A by 112"),
+  });
+  try {
+    must(
+      placed.state === "configured" && placed.reason !== null,
+      `it is ${placed.state}, ${placed.reason ?? "without a reason"}`,
+    );
+    const { toResource } = await aspen.paths.get.query({ extensionId: placed.id });
+    const hops = toResource.hops.map(({ kind }) => kind);
+    must(
+      hops.every((kind) => kind === "machine"),
+      `the path has ${hops.join(", ")}`,
+    );
+    const answer = await pinged(world, "102A", "10.20.40.2");
+    must((await desired()) === before, "the desired state of switch 116 changed");
+    return `${answer}, by eth1; the path is ${toResource.legs.map(({ name }) => name).join(", ")}; switch 116 did not change; "${placed.reason}"`;
+  } finally {
+    await aspen.extensions.release.mutate({ id: placed.id });
+    await aspen.vlans.release.mutate({ id: vlanId });
+  }
+}
+
+/** The LAN of a rack's VLAN 10 as its page draws it, and each member of it found by ARP: a neighbour, not behind a router. */
+async function ownLan(world: ProvingWorld, api: Api, rack: string): Promise<string> {
+  const rackId = (await api.racks.list.query()).find(({ name }) => name === rack)?.id;
+  must(rackId !== undefined, `there is no rack ${rack}`);
+  const drawn = (await api.extensions.list.query({ rackId })).filter(
+    ({ vlan, state }) => vlan.vid === 10 && (state === "configured" || state === "live"),
+  );
+  must(drawn.length > 0, `nothing stands in ${rack}'s VLAN 10`);
+  const members: string[] = [];
+  for (const { resource } of drawn) {
+    const { mac, address } = machineOf(resource.name);
+    await pinged(world, rack, address);
+    const { stdout } = await world.lab.run(["ip", "neigh", "show", address, "dev", "v10"], { namespace: rack });
+    must(stdout.includes(mac), `${rack} finds ${address} at ${stdout.trim() || "no address"}, not ${mac}`);
+    members.push(`${resource.name} in ${resource.datacenterCode}`);
+  }
+  return `${rack} has as neighbours ${members.join(", ")}`;
+}
+
+/** What the lab gave a machine in VLAN 10. */
+function machineOf(name: string): { mac: string; address: string } {
+  const world: World = WORLD;
+  const machine = world.switches.flatMap(({ ports }) => ports).find((port) => port.machine.name === name)?.machine;
+  const own = machine?.addresses.find(({ vlan }) => vlan === 10);
+  must(machine !== undefined && own !== undefined, `the lab has no ${name} in VLAN 10`);
+  return { mac: own.mac ?? machine.mac, address: own.cidr.replace(/\/.*/, "") };
+}
 
 function waitForMore(count: () => Promise<number>, before: number): Promise<number> {
   return until("the port's counter to move", 5_000, async () => {
