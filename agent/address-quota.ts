@@ -7,6 +7,7 @@ import type { ActualSegmentPort } from "./actual";
 import type { Attachment } from "./chains";
 import type { LearnedAddress } from "./iproute-read";
 import { bridgePortDevice } from "./names";
+import { isProbeAddress } from "./probe-rules";
 import type { DesiredState, Mac } from "./protocol";
 import { placeOfSegment } from "./segment-place";
 import type { FullQuotas } from "./serving";
@@ -28,7 +29,8 @@ export class AddressQuota {
       const quota = entry.kind === "attachment" && entry.profile?.macs === null ? entry.profile.macQuota : null;
       return quota === null || entry.kind !== "attachment" ? [] : [{ entry, quota }];
     });
-    const there = limited.length === 0 ? new Map<string, Mac[]>() : byPlace(learned);
+    const there =
+      limited.length === 0 ? new Map<string, Mac[]>() : byPlace(learned.filter(({ mac }) => !isProbeAddress(mac)));
     const read = limited.map(({ entry, quota }) => {
       const macs = there.get(placeName(entry)) ?? [];
       return { entry, macs, admitted: admitted(this.seen.get(entry.key), macs, quota, at), quota };

@@ -15,6 +15,7 @@ import {
   mapEntry,
   mapEntryKey,
   portNumber,
+  probeAddress,
   transit,
   transitKey,
 } from "./protocol";
@@ -72,6 +73,7 @@ const segment = fc.record({
   number: fc.constantFrom(1, 2, 3, 4094, 4095, 4096, 4097, 8189),
   hostTag: fc.constantFrom(100, 101),
   customerTagged: fc.constantFrom(undefined, true),
+  loopUntil: fc.constantFrom(undefined, undefined, 4_000_000_000_000),
   profile: fc.option(profile, { nil: undefined }),
   rules: fc.option(rules, { nil: undefined }),
 });
@@ -157,6 +159,7 @@ const transits = fc
 export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .record({
     clients: fc.subarray(CLIENT_PORTS),
+    areProbed: fc.boolean(),
     hasTrunk: fc.boolean(),
     paths: fc.option(paths, { nil: null }),
     lines,
@@ -164,11 +167,14 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
     transits,
     segments: fc.uniqueArray(segment, { selector: ({ number }) => number, maxLength: 5 }),
   })
-  .map(({ clients, hasTrunk, paths, lines, providerLinks, transits, segments }) => {
+  .map(({ clients, areProbed, hasTrunk, paths, lines, providerLinks, transits, segments }) => {
+    const probeAt = (port: number) => (areProbed ? { probe: probeAddress(7, portNumber.parse(port)) } : {});
     const ports = [
-      ...clients.map((number) => desiredPort.parse({ number, kind: "client" })),
-      ...(hasTrunk ? [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk" })] : []),
-      ...(paths === null ? [] : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths })]),
+      ...clients.map((number) => desiredPort.parse({ number, kind: "client", ...probeAt(number) })),
+      ...(hasTrunk ? [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk", ...probeAt(TRUNK_PORT) })] : []),
+      ...(paths === null
+        ? []
+        : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths, ...probeAt(PSEUDOWIRE) })]),
     ];
     const numbers = new Set<number>(ports.map(({ number }) => number));
     const entries = entriesOf(segments).filter(({ port }) => numbers.has(port));

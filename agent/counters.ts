@@ -6,12 +6,16 @@ import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
 import { isUnaccepted } from "./port-profile";
 import { PRIORITY } from "./priority";
+import { probeCount } from "./probe-rules";
 import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
 import { inRule, outRule } from "./rules";
-import { RunningCounts } from "./running-counts";
+import { type Counts, RunningCounts } from "./running-counts";
+import { probedPorts } from "./wanted-probes";
 
 export class CounterLedger {
   private readonly counts = new RunningCounts();
+  /** What came in at attachments, as it was last told. */
+  private shown: ReadonlyMap<string, Pick<Counts, "frames" | "octets">> = new Map();
   private current: EntryCounter[] = [];
 
   /** Frames and octets on the wire of each desired entry, as of the last reading. */
@@ -25,12 +29,31 @@ export class CounterLedger {
     const named = desired.entries.flatMap((entry) =>
       (["in", "out"] as const).map((direction) => ({ entry, direction, name: nameOf(entry, direction) })),
     );
-    this.counts.read(new Map(named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)])), held);
+    const probed = probedPorts(desired);
+    const probes = desired.entries.filter((entry) => entry.kind === "attachment").filter(({ port }) => probed.has(port));
+    const places = new Map([
+      ...named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)] as const),
+      ...probes.map((entry) => [probesName(entry), filterPlace(probeCount(entry))] as const),
+    ]);
+    this.counts.read(places, held);
+    this.shown = new Map(named.map(({ entry, direction, name }) => [name, this.tenantsOwn(entry, direction, name)]));
     this.current = named.map(({ entry, direction, name }) => {
-      const { frames, octets } = this.counts.of(name);
+      const { frames, octets } = this.shown.get(name) ?? { frames: 0, octets: 0 };
       const bytes = octets + frames * octetsBesideCount(entry, direction);
       return { key: entry.key, direction, frames, bytes };
     });
+  }
+
+  /** Without our probes, which come in by the same rule; it never falls, whichever of the two counts was read first. */
+  private tenantsOwn(entry: MapEntry, direction: Direction, name: string): Pick<Counts, "frames" | "octets"> {
+    const all = this.counts.of(name);
+    if (direction === "out" || entry.kind !== "attachment") return all;
+    const probes = this.counts.of(probesName(entry));
+    const before = this.shown.get(name);
+    return {
+      frames: Math.max(before?.frames ?? 0, all.frames - probes.frames),
+      octets: Math.max(before?.octets ?? 0, all.octets - probes.octets),
+    };
   }
 
   /** The rule at a place was made anew and counts from zero. */
@@ -46,6 +69,8 @@ function nameOf(entry: MapEntry, direction: Direction): string {
 function placeOf(entry: MapEntry, direction: Direction): string {
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
 }
+
+const probesName = ({ key }: MapEntry): string => `probes ${key}`;
 
 /** Frames that met a refusal or the default drop on each port, and those that came in from a link without a known tag 3. */
 export function dropsOf(desired: DesiredState, filters: readonly ActualFilter[]): ReportRequest["drops"] {

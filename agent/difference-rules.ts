@@ -78,10 +78,7 @@ export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] 
 
 /** A rule needs its device and the one that it sends to; a cable's end may be gone. */
 function isPossible({ device, actions }: Filter, devices: ReadonlySet<string>): boolean {
-  return (
-    devices.has(device) &&
-    actions.every((action) => (action.kind !== "redirect" && action.kind !== "copy") || devices.has(action.device))
-  );
+  return devices.has(device) && actions.every((action) => !("device" in action) || devices.has(action.device));
 }
 
 /**

@@ -15,6 +15,8 @@ export type FilterMatch =
   | { readonly kind: "label-pair"; readonly outer: number; readonly inner: number }
   | { readonly kind: "destination"; readonly mac: string }
   | { readonly kind: "frame"; readonly keys: FrameKeys }
+  /** Frames with a probe's address that no probe program of ours sent: what it sends bears a mark. */
+  | { readonly kind: "forged"; readonly address: "source" | "destination" }
   /** A match that no rule of ours has; the text tells two of them apart. */
   | { readonly kind: "other"; readonly classifier: string; readonly text: string };
 
@@ -42,6 +44,10 @@ export type FilterAction =
   /** Gives the outermost tag another 802.1Q number; its priority stays. */
   | { readonly kind: "retag"; readonly id: number }
   | { readonly kind: "redirect"; readonly device: string }
+  /** Marks the frame for rules that it meets later on its way through this kernel. */
+  | { readonly kind: "mark"; readonly mark: number }
+  /** The frame comes in at the device, as if it had come by its cable. */
+  | { readonly kind: "enter"; readonly device: string }
   | { readonly kind: "drop" }
   /** Drops what comes faster: bit/s, octets at once, and octets of each frame that the kernel does not see there. */
   | { readonly kind: "police"; readonly rate: number; readonly burst: number; readonly overhead: number }
@@ -101,6 +107,7 @@ export function sameFilter(a: Filter, b: Filter): boolean {
 /** The program's name for how the kernel finds the frames of a match. */
 export function classifierOf(match: FilterMatch): string {
   if (match.kind === "every") return "matchall";
+  if (match.kind === "forged") return "u32";
   return match.kind === "other" ? match.classifier : "flower";
 }
 

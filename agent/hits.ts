@@ -26,7 +26,7 @@ export class HitLedger {
 
   /** Takes in a reading; what is desired no more is forgotten. */
   read(desired: DesiredState, { filters, fullQuotas }: Pick<Actual, "filters" | "fullQuotas">): void {
-    const serving = servingOf(desired.entries, fullQuotas);
+    const serving = servingOf(desired, fullQuotas);
     const watched = desired.entries.flatMap((entry) =>
       entry.kind === "attachment" && hasChains(entry) ? watchedOf(entry, serving) : [],
     );

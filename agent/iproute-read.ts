@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Actual, ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
 import type { Executor } from "./executor";
-import { bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
+import { bridgeOfAdapter, bridgePortDevice, PROBE_DEVICES, portOfDevice } from "./names";
 import { NO_POLICES, type Polices, policesIn } from "./police-text";
 import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./protocol";
 import { bridgeIndex } from "./scope-of-device";
@@ -45,7 +45,7 @@ export async function readLinks(executor: Executor): Promise<ActualLink[]> {
 
 /** Devices on which rules of ours can stand. */
 export function ruleDevices(links: readonly ActualLink[]): string[] {
-  return links.map((link) => link.name).filter((name) => portOfDevice(name) !== null);
+  return links.map((link) => link.name).filter((name) => portOfDevice(name) !== null || name === PROBE_DEVICES.fabric);
 }
 
 /** Rules and their counters on the ingress of the devices, in one command, in two where rates are kept. Throws ReadError when one is gone. */

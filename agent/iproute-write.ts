@@ -6,6 +6,7 @@ import { chainText, classifierOf, type Filter, type FilterAction, type FilterMat
 import { typeText } from "./frame-match";
 import { COOKIE_MARK, OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
+import { PROBE_ADDRESSES } from "./protocol";
 import { TUNNEL_TTL, VXLAN_PORT } from "./tunnel-settings";
 
 export type Tool = "ip" | "bridge" | "tc";
@@ -125,6 +126,8 @@ function ruleText(filter: Filter): string {
 
 /** The line that removes just this rule: device, priority, protocol and handle name it. */
 export function deleteFilterLine(filter: Filter): string {
+  // What is alone in its priority goes with it: the kernel itself numbers the rules of u32.
+  if (filter.match.kind === "forged") return `filter del ${placeText(filter)} u32`;
   return `filter del ${placeText(filter)} handle ${filter.handle} ${classifierOf(filter.match)}`;
 }
 
@@ -150,10 +153,15 @@ function matchText(match: FilterMatch, handle: number): string {
       return `handle ${handle} flower dst_mac ${match.mac}`;
     case "frame":
       return `handle ${handle} flower ${keysText(match.keys)}`;
+    case "forged":
+      return `u32 match mark 0 0xffffffff match u16 0x${PROBE_ADDRESSES.replace(":", "")} 0xffff at ${OFFSETS[match.address]}`;
     case "other":
       throw new Error(`A rule with the match "${match.text}" was read, and is never added.`);
   }
 }
+
+/** From the end of the header of Ethernet, octets. */
+const OFFSETS = { destination: -14, source: -8 } as const;
 
 /** tc wants a field after the one that says what it is a field of. */
 function keysText(keys: FrameKeys): string {
@@ -192,6 +200,10 @@ function actionText(action: FilterAction): string {
       return `pedit ex munge eth dst set ${action.destination} pipe`;
     case "redirect":
       return `mirred egress redirect dev ${action.device}`;
+    case "mark":
+      return `skbedit mark ${action.mark} pipe`;
+    case "enter":
+      return `mirred ingress redirect dev ${action.device}`;
     case "drop":
       return "drop";
     case "push-label":

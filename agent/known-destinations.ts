@@ -5,6 +5,7 @@
  */
 import type { Attachment } from "./chains";
 import type { LearnedAddress } from "./iproute-read";
+import { isProbeAddress } from "./probe-rules";
 import type { DesiredState, Mac, SegmentNumber } from "./protocol";
 import type { FullQuotas, KnownDestinations } from "./serving";
 
@@ -36,7 +37,7 @@ function isAdmitted(entries: DesiredState["entries"], full: FullQuotas): (addres
       : [[placeName(entry), new Set(admitted)] as const];
   });
   const byPlace = new Map(quotas);
-  return (address) => byPlace.get(placeName(address))?.has(address.mac) ?? true;
+  return (address) => isProbeAddress(address.mac) || (byPlace.get(placeName(address))?.has(address.mac) ?? true);
 }
 
 function bySegment(learned: readonly LearnedAddress[]): Map<SegmentNumber, LearnedAddress[]> {

@@ -27,6 +27,9 @@ export const vxlanDevice = (link: PortNumber): string => `x-${link}`;
 export const nvgreDevice = (link: PortNumber): string => `n-${link}`;
 export const greDevice = (link: PortNumber): string => `g-${link}`;
 
+/** The pair by which the probe program's frames enter and come out: it holds the first end, the second one's rules share them out. */
+export const PROBE_DEVICES = { program: "q-0", fabric: "q-1" } as const;
+
 const suffix = (bridge: number): string => (bridge === 0 ? "" : `.${bridge}`);
 
 /** The port or link that a device name belongs to; null for every name that is not one of those above. */

@@ -83,7 +83,7 @@ function stageName(operation: Operation): Stage {
 function deletionStage(filter: Filter, replaced: boolean): Stage {
   if (filter.chain !== undefined) return replaced ? "delete rule into the switch" : "delete chain";
   if (filter.priority === PRIORITY.drop) return replaced ? "replace default drop" : "delete default drop";
-  if (REFUSALS.has(filter.priority)) return "delete refusal";
+  if (REFUSALS.has(filter.priority) || filter.match.kind === "forged") return "delete refusal";
   return filter.device.startsWith("a-") ? "delete rule out of the switch" : "delete rule into the switch";
 }
 

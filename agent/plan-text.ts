@@ -88,6 +88,8 @@ function matchText(match: FilterMatch, protocol: string): string {
       return `frames to ${match.mac}`;
     case "frame":
       return `${protocol} frames with ${JSON.stringify(match.keys)}`;
+    case "forged":
+      return `forged probes by their ${match.address}`;
     case "other":
       return match.text;
   }
@@ -107,6 +109,10 @@ function actionText(action: FilterAction): string {
       return `copy to ${action.device}`;
     case "readdress":
       return `readdress to ${action.destination}`;
+    case "mark":
+      return `mark ${action.mark}`;
+    case "enter":
+      return `in at ${action.device}`;
     case "redirect":
       return `to ${action.device}`;
     case "push-label":

@@ -2,10 +2,22 @@
 export const PRIORITY = {
   /** On links: a drill stops all that comes in. */
   shut: 3,
+  /** On adapters, and on ports between switches: probes for the port itself; then, on adapters, those for other ports. */
+  probeEnd: 4,
   heartbeat: 5,
+  /** On a pseudowire's far side: heartbeats of a path that it does not have. */
+  strayHeartbeat: 6,
+  strayProbe: 6,
+  /** On adapters: a loopback sends back what would leave. */
+  loop: 7,
   /** On machines' ports that accept untagged frames alone: what comes tagged. */
   unacceptedCustomer: 4,
   unacceptedService: 5,
+  /** On machines' ports: frames with a probe's address that came by the cable. */
+  forgedDestination: 7,
+  forgedSource: 8,
+  /** On machines' ports: probes of a tagged attachment are counted, and go on. */
+  probeCount: 9,
   /** On adapters: control frames that were carried get their own destination back; others of their kind end. */
   restoreControl: 8,
   refuseControl: 9,
@@ -17,6 +29,7 @@ export const PRIORITY = {
   refuseService: 21,
   /** On machines' ports that accept tagged frames alone: what is left when tagged ones are gone. */
   unacceptedUntagged: 22,
+  untaggedProbeCount: 28,
   /** An untagged attachment that has chains of its own. */
   servedUntagged: 29,
   untagged: 30,
@@ -32,6 +45,8 @@ export const CHAIN_PRIORITY = {
   /** Destinations that the bridge knows, then all others, in the chain of floods. */
   known: 104,
   flood: 105,
+  /** Probes are counted, and go on. */
+  probeCount: 109,
   pass: 110,
   /** Sources that may come in. */
   admitted: 201,

@@ -9,7 +9,7 @@ import { operationsOf, plan } from "./plan";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
 import { isKnownRule } from "./served-rules";
-import { openedLinks } from "./shut-links";
+import { openedLinks, withoutPastLoops } from "./shut-links";
 import { simulate } from "./simulate";
 import { switchOver } from "./switch-over";
 import type { SwitchView } from "./switch-view";
@@ -106,7 +106,7 @@ export class Reconciler {
     while (!signal.aborted) {
       await this.stepAside();
       if (this.desired === null) await this.news.heard(signal);
-      else await this.turn(openedLinks(this.desired, this.clock.now()), signal);
+      else await this.turn(inForce(this.desired, this.clock.now()), signal);
     }
     await Promise.all([this.pending, this.switching]);
     this.isOver = true;
@@ -263,6 +263,11 @@ export class Reconciler {
     this.wholeNext = true;
     this.events.note(`The switch could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** What has a time of its own, drills and loopbacks, ends by itself. */
+function inForce(desired: DesiredState, now: number): DesiredState {
+  return withoutPastLoops(openedLinks(desired, now), now);
 }
 
 /** Destinations come and go as the bridge learns and forgets: nobody meddled. */

@@ -1,8 +1,17 @@
 import { vlanOfChain } from "./chains";
 import type { Filter } from "./filter";
-import { adapterDevice, bridgeDevice, bridgeOfAdapter, bridgePortDevice, portOfDevice } from "./names";
+import { adapterDevice, bridgeDevice, bridgeOfAdapter, bridgePortDevice, PROBE_DEVICES, portOfDevice } from "./names";
 import { MOST_BRIDGES } from "./protocol";
-import { adapterScope, attachmentScope, bridgeScope, linkScope, portScope, type Scope, WHOLE_SWITCH } from "./scope";
+import {
+  adapterScope,
+  attachmentScope,
+  bridgeScope,
+  linkScope,
+  PROBES,
+  portScope,
+  type Scope,
+  WHOLE_SWITCH,
+} from "./scope";
 
 const BRIDGES = new Map(Array.from({ length: MOST_BRIDGES }, (_, index) => [bridgeDevice(index), index]));
 const OF_LINKS = /^[lxng]-/;
@@ -10,6 +19,11 @@ const OF_LINKS = /^[lxng]-/;
 /** The index of the bridge that has this name, from 0; null for other devices. */
 export function bridgeIndex(device: string): number | null {
   return BRIDGES.get(device) ?? null;
+}
+
+/** Whether it is an end of the probe program's pair. */
+export function isProbeDevice(device: string): boolean {
+  return device === PROBE_DEVICES.program || device === PROBE_DEVICES.fabric;
 }
 
 /** What a rule of ours serves: in chains the attachment whose chain it is, else what its device does. */
@@ -23,6 +37,7 @@ export function scopeOfFilter({ device, chain }: Filter): Scope {
 export function scopeOfDevice(device: string): Scope {
   const bridge = bridgeIndex(device);
   if (bridge !== null) return bridgeScope(bridge);
+  if (isProbeDevice(device)) return PROBES;
   const port = portOfDevice(device);
   if (port === null) return WHOLE_SWITCH;
   if (OF_LINKS.test(device)) return linkScope(port);

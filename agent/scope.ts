@@ -18,6 +18,9 @@ function scope(id: string, object: string, more: readonly string[] = []): Scope 
   return { id, object, restsOn: [WHOLE_SWITCH.id, ...more] };
 }
 
+/** The pair of the probe program. */
+export const PROBES: Scope = scope("probes", "probes");
+
 export const portScope = (port: PortNumber): Scope => scope(`port ${port}`, `port ${port}`);
 export const linkScope = (link: PortNumber): Scope => scope(`link ${link}`, `link ${link}`);
 
@@ -25,6 +28,11 @@ export const linkScope = (link: PortNumber): Scope => scope(`link ${link}`, `lin
 export function bridgeScope(bridge: number): Scope {
   if (bridge === 0) return WHOLE_SWITCH;
   return scope(`bridge ${bridge}`, `bridge ${bridgeDevice(bridge)}`);
+}
+
+/** What lets probes in and out at a port; the port can be without it. */
+export function probePointScope(port: PortNumber): Scope {
+  return scope(`probe point ${port}`, `probe point ${port}`, [portScope(port).id, PROBES.id]);
 }
 
 /** What joins a port to a bridge. */

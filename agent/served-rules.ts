@@ -21,7 +21,7 @@ const DROP: FilterAction = { kind: "drop" };
 const CONTINUE: FilterAction = { kind: "continue" };
 
 /** Sources that may come in, in a fixed order; null: every one. */
-export type Sources = readonly Mac[] | null;
+export type Sources = readonly string[] | null;
 
 /** The rule of the first chain: the attachment's frames are asked about in chains of their own. */
 export function selectRule(entry: Attachment, sources: Sources, targets: CopyTargets): Filter {

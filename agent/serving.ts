@@ -1,8 +1,10 @@
 /** What the chains of attachments depend on beside the attachment itself: addresses that were seen, and other attachments. */
 import type { Attachment } from "./chains";
 import type { CopyTargets } from "./client-rule-filter";
-import type { Mac, MapEntry, PortNumber } from "./protocol";
+import { PROBE_RANGE } from "./probe-rules";
+import type { DesiredState, Mac, PortNumber } from "./protocol";
 import type { Sources } from "./served-rules";
+import { probedPorts } from "./wanted-probes";
 
 /** Addresses that fill the quota of an attachment, by its key; absent while there is room. */
 export type FullQuotas = ReadonlyMap<string, readonly Mac[]>;
@@ -21,7 +23,7 @@ export interface Serving {
 
 /** For all attachments of one switch. */
 export function servingOf(
-  entries: readonly MapEntry[],
+  { ports, entries }: Pick<DesiredState, "ports" | "entries">,
   full: FullQuotas,
   known: KnownDestinations = NONE_KNOWN,
 ): Serving {
@@ -32,17 +34,20 @@ export function servingOf(
     if (there === undefined) byPort.set(entry.port, [entry]);
     else there.push(entry);
   }
+  const probed = probedPorts({ ports });
   return {
-    sources: (entry) => sourcesOf(entry, full),
+    sources: (entry) => sourcesOf(entry, full, probed),
     known: ({ key }) => known.get(key) ?? [],
     targets: (entry, port) => (port === entry.port ? null : targetOf(entry, byPort.get(port) ?? [])),
   };
 }
 
-function sourcesOf({ key, profile }: Attachment, full: FullQuotas): Sources {
+/** Probes are no addresses of the tenant: they may come in wherever none but ours can. */
+function sourcesOf({ key, port, profile }: Attachment, full: FullQuotas, probed: ReadonlySet<PortNumber>): Sources {
   const declared = profile?.macs ?? null;
   const admitted = declared ?? (profile?.macQuota == null ? null : (full.get(key) ?? null));
-  return admitted === null ? null : [...new Set(admitted)].sort();
+  const probes = probed.has(port) ? [PROBE_RANGE] : [];
+  return admitted === null ? null : [...new Set([...admitted, ...probes])].sort();
 }
 
 /** The same segment where it is attached there, else another one of the same client system: nobody else's. */

@@ -114,7 +114,7 @@ function withoutLink(actual: Actual, name: string): Actual {
   const peer = actual.links.find((link) => link.name === name)?.peer ?? null;
   const gone = (device: string) => device === name || device === peer;
   const aimed = (action: FilterAction): FilterAction =>
-    (action.kind === "redirect" || action.kind === "copy") && gone(action.device)
+    (action.kind === "redirect" || action.kind === "copy" || action.kind === "enter") && gone(action.device)
       ? { kind: action.kind, device: NOWHERE }
       : action;
   return {

@@ -11,6 +11,7 @@ import { judgeEntries } from "./judge";
 import { knownDestinations } from "./known-destinations";
 import { wantedOn } from "./plan";
 import { PortAlarms } from "./port-alarms";
+import { isProbeAddress } from "./probe-rules";
 import { NO_REFUSALS, problemsOf, type Refusals, refusalsAfter } from "./problems";
 import type { DesiredState, ReportRequest } from "./protocol";
 import { isKnownRule } from "./served-rules";
@@ -122,7 +123,9 @@ export class SwitchView {
       drops: dropsOf(desired, this.reading.actual.filters),
       hits: [...this.hits.hits],
       alarms: [...this.alarms.alarms],
-      macs: this.reading.learned.map(({ port, segment, mac }) => ({ port, segment, mac })),
+      macs: this.reading.learned
+        .filter(({ mac }) => !isProbeAddress(mac))
+        .map(({ port, segment, mac }) => ({ port, segment, mac })),
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Filter, FilterAction, FilterMatch, FrameKeys } from "./filter";
 import { typeText } from "./frame-match";
 import { COOKIE_MARK } from "./names";
 import { NO_POLICES, type Polices } from "./police-text";
+import { PROBE_ADDRESSES } from "./protocol";
 
 const action = z.looseObject({
   kind: z.string(),
@@ -23,6 +24,8 @@ const rule = z.looseObject({
   /** Absent in the head record that stands before the rules of a priority. */
   options: z
     .looseObject({
+      /** Of u32's own tables, which are no rules. */
+      ht_divisor: z.number().optional(),
       handle: z.union([z.number(), z.string()]).optional(),
       keys: z.record(z.string(), z.unknown()).optional(),
       actions: z.array(action).default([]),
@@ -55,7 +58,11 @@ export function rulesOf(
   list: z.infer<typeof filterList>,
   polices: Polices = NO_POLICES,
 ): ActualFilter[] {
-  return list.flatMap((item) => (item.options === undefined ? [] : [ruleOf(device, item, item.options, polices)]));
+  return list.flatMap((item) =>
+    item.options === undefined || item.options.ht_divisor !== undefined
+      ? []
+      : [ruleOf(device, item, item.options, polices)],
+  );
 }
 
 function ruleOf(device: string, item: TcRule, options: TcOptions, polices: Polices): ActualFilter {
@@ -64,7 +71,7 @@ function ruleOf(device: string, item: TcRule, options: TcOptions, polices: Polic
     ...(item.chain === 0 ? {} : { chain: item.chain }),
     priority: item.pref,
     protocol: item.chain === 0 ? item.protocol : protocolInChain(item, options),
-    handle: handleNumber(options.handle),
+    handle: item.kind === "u32" ? ONLY_HANDLE : handleNumber(options.handle),
     match: matchOf(item, options),
     actions: options.actions.map((action) => actionOf(action, polices)),
   };
@@ -98,8 +105,34 @@ function matchOf(item: TcRule, options: TcOptions): FilterMatch {
   const flags = options.skip_hw === true || options.skip_sw === true || options.classid !== undefined;
   if (flags) return other;
   if (item.kind === "matchall") return { kind: "every" };
+  if (item.kind === "u32") return forgedMatch(options) ?? { ...other, text: `u32 ${u32Text(options)}` };
   if (item.kind !== "flower") return other;
   return flowerMatches.map((shape) => shape(keys)).find((match) => match !== null) ?? other;
+}
+
+/** Rules of u32 are told apart by their priority. */
+const ONLY_HANDLE = 1;
+
+const forged = z.looseObject({
+  fwmark_value: z.literal("0"),
+  fwmark_mask: z.literal("0xffffffff"),
+  match: z.looseObject({ value: z.string(), mask: z.string(), off: z.number() }),
+});
+/** The first two octets of an address in the four that u32 looks at. */
+const PROBE_DIGITS = PROBE_ADDRESSES.replace(":", "").replace(/^0/, "");
+const FORGED_TEXTS = new Map([
+  [`${PROBE_DIGITS}/ffff@-16`, "destination"],
+  [`${PROBE_DIGITS}0000/ffff0000@-8`, "source"],
+] as const);
+
+function forgedMatch(options: TcOptions): FilterMatch | null {
+  const { value, mask, off } = forged.safeParse(options).data?.match ?? {};
+  const address = [...FORGED_TEXTS].find(([text]) => text === `${value}/${mask}@${off}`)?.[1];
+  return address === undefined ? null : { kind: "forged", address };
+}
+
+function u32Text({ match, fwmark_value, fwmark_mask }: TcOptions): string {
+  return JSON.stringify({ match, fwmark_value, fwmark_mask });
 }
 
 const vlanId = z.number().int();
@@ -282,6 +315,17 @@ const known = z.union([
       to_dev: z.string(),
     })
     .transform(({ to_dev }): FilterAction => ({ kind: "redirect", device: to_dev })),
+  z
+    .looseObject({
+      kind: z.literal("mirred"),
+      mirred_action: z.literal("redirect"),
+      direction: z.literal("ingress"),
+      to_dev: z.string(),
+    })
+    .transform(({ to_dev }): FilterAction => ({ kind: "enter", device: to_dev })),
+  z
+    .looseObject({ kind: z.literal("skbedit"), mark: z.number(), control_action: pipe })
+    .transform(({ mark }): FilterAction => ({ kind: "mark", mark })),
   z
     .looseObject({
       kind: z.literal("mirred"),

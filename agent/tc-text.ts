@@ -11,6 +11,7 @@ export function printedBy(line: string): object {
     .split(" action ")
     .slice(1)
     .map((text, index) => ({ order: index + 1, ...action(text.split(" ")), ...statistics() }));
+  if (words.slice(0, start).includes("u32")) return printedForged(words, actions);
   const flower = words.slice(words.indexOf("flower") + 1, start);
   const keys = kind === "flower" ? { keys: keysOf(flower, after("protocol")) } : { rule_hit: 7 };
   return {
@@ -20,6 +21,17 @@ export function printedBy(line: string): object {
     chain: words.slice(0, start).includes("chain") ? Number(after("chain")) : 0,
     options: { handle, ...keys, not_in_hw: true, actions },
   };
+}
+
+/** u32 looks at four octets from a multiple of four on. */
+function printedForged(words: readonly string[], actions: readonly object[]): object {
+  const isDestination = words.includes("-14");
+  const match = isDestination
+    ? { value: "2d1", mask: "ffff", offmask: "", off: -16 }
+    : { value: "2d10000", mask: "ffff0000", offmask: "", off: -8 };
+  const mark = { fwmark_value: "0", fwmark_mask: "0xffffffff", fwmark_success: 3 };
+  const options = { fh: "800::800", order: 2048, key_ht: "800", bkt: "0", ...mark, match, actions };
+  return { protocol: "all", pref: Number(words[words.indexOf("prio") + 1]), kind: "u32", chain: 0, options };
 }
 
 function printedProtocol(protocol: string): string {
@@ -90,6 +102,12 @@ function action(words: readonly string[]): object {
     }
     case "mpls pop":
       return { kind: "mpls", mpls_action: "pop", protocol: after("protocol"), ...pipe };
+    case "skbedit mark":
+      return { kind: "skbedit", mark: Number(after("mark")), ...pipe };
+    case "mirred ingress": {
+      const redirect = { mirred_action: "redirect", direction: "ingress", to_dev: after("dev") };
+      return { kind: "mirred", ...redirect, control_action: { type: "stolen" }, cookie };
+    }
     case "mirred egress": {
       const redirect = { mirred_action: "redirect", direction: "egress", to_dev: after("dev") };
       return { kind: "mirred", ...redirect, control_action: { type: "stolen" }, cookie };

@@ -28,7 +28,7 @@ export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted>
 export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Partial<Wanted>[] {
   const known = new Set(ports.map(({ number }) => number));
   const there = entries.filter((entry) => portsOf(entry).every((port) => known.has(port)));
-  const serving = servingOf(there, facts.fullQuotas, facts.known);
+  const serving = servingOf({ ports, entries: there }, facts.fullQuotas, facts.known);
   return [
     ...there.flatMap((entry) => [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)]),
     ...entries.flatMap((entry) => {

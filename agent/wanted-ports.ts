@@ -3,6 +3,8 @@ import { accepted, sending } from "./encapsulation/carriage";
 import type { Filter } from "./filter";
 import { heartbeatEnd, heartbeatRule, receiveRule, sendRule } from "./link-rules";
 import { adapterDevice, bridgeDevice, bridgePortDevice, INSIDE_MTU, lineDevice, portDevice, wireDevice } from "./names";
+import { acceptRules } from "./port-profile";
+import { strayHeartbeats } from "./probe-rules";
 import {
   type DesiredLink,
   type DesiredPort,
@@ -11,7 +13,6 @@ import {
   type PortNumber,
   type PseudowirePath,
 } from "./protocol";
-import { acceptRules } from "./port-profile";
 import { defaultDrop } from "./rules";
 import { adapterScope, pathScope, portScope, type Scope, sendingScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
@@ -77,7 +78,11 @@ function wireObjects(port: PortNumber): Partial<Wanted> {
     pairs: [{ device: portDevice(port), peer: wire, scope }],
     devices: [{ name: wire, ours: true, master: null, mtu: INSIDE_MTU, scope }],
     ingress: [{ device: wire, scope }],
-    filters: [rule(defaultDrop(wire), "default", scope), rule(heartbeatEnd(port), "link", scope)],
+    filters: [
+      rule(defaultDrop(wire), "default", scope),
+      rule(heartbeatEnd(port), "link", scope),
+      rule(strayHeartbeats(port), "link", scope),
+    ],
   };
 }
 

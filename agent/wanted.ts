@@ -7,6 +7,7 @@ import type { FullQuotas, KnownDestinations } from "./serving";
 import { bridgeObjects, entryObjects } from "./wanted-entries";
 import { linkObjects, transitObjects } from "./wanted-links";
 import { portObjects } from "./wanted-ports";
+import { probeObjects } from "./wanted-probes";
 
 export interface WantedPair {
   readonly device: string;
@@ -85,6 +86,7 @@ export function wantedObjects(desired: DesiredState, facts: Facts): Wanted {
     ...desired.links.map((link) => linkObjects(link, facts)),
     ...transitObjects(desired, facts),
     ...entryObjects(desired, facts),
+    ...probeObjects(desired),
   ];
   return {
     bridges: parts.flatMap((part) => part.bridges ?? []),

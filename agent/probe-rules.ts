@@ -1,0 +1,124 @@
+/**
+ * How probes get in and out at a port. The probe program's frames come out at `q-1`, which lets each in at the port whose
+ * probe point sent it: from there on they meet what the tenant's frames meet. Those for a port end before its way out.
+ * Nobody behind a cable may send such frames: only the program's bear a mark.
+ */
+import { type Attachment, exitChain, hasChains } from "./chains";
+import type { Filter, FilterAction } from "./filter";
+import { HEARTBEAT_PROTOCOL } from "./heartbeat-address";
+import { adapterDevice, PROBE_DEVICES, portDevice, wireDevice } from "./names";
+import { CHAIN_PRIORITY, PRIORITY } from "./priority";
+import { type Mac, type PortNumber, PROBE_ADDRESSES } from "./protocol";
+import { placeOfSegment } from "./segment-place";
+import { ownFrames } from "./series";
+
+const HANDLE = 1;
+/** Of frames that the probe program sends; the network of the switch's own kernel uses no marks. */
+const MARK = 0xd07e;
+/** The highest number that a tag can say: machines' ports beyond it have no loopback. */
+const MOST_IN_TAG = 4094;
+const DROP: FilterAction = { kind: "drop" };
+const CONTINUE: FilterAction = { kind: "continue" };
+const OUT_TO_PROGRAM: FilterAction = { kind: "redirect", device: PROBE_DEVICES.fabric };
+
+/** Every probe point's address, as tc has it. */
+export const PROBE_RANGE = `${PROBE_ADDRESSES}:00:00:00:00/16`;
+
+/** Whether an address is a probe point's, and so nobody's machine. */
+export function isProbeAddress(mac: string): boolean {
+  return mac.startsWith(`${PROBE_ADDRESSES}:`);
+}
+
+function fromProgram(port: PortNumber, probe: Mac, actions: readonly FilterAction[]): Filter {
+  const place = { device: PROBE_DEVICES.fabric, priority: PRIORITY.entry, protocol: "all", handle: port };
+  return { ...place, match: { kind: "frame", keys: { source: probe } }, actions };
+}
+
+/** At a machine's port: what its probe point sends comes in there, as the machine's frames do. */
+export function probeIn(port: PortNumber, probe: Mac): Filter {
+  return fromProgram(port, probe, [
+    { kind: "mark", mark: MARK },
+    { kind: "enter", device: portDevice(port) },
+  ]);
+}
+
+/** At a port between switches: what its probe point sends leaves by it, under the tags that the program gave it. */
+export function probeBack(port: PortNumber, probe: Mac): Filter {
+  return fromProgram(port, probe, [{ kind: "redirect", device: portDevice(port) }]);
+}
+
+function probeEnd(device: string, probe: Mac): Filter {
+  const place = { device, priority: PRIORITY.probeEnd, protocol: "all", handle: HANDLE };
+  return { ...place, match: { kind: "frame", keys: { destination: probe } }, actions: [OUT_TO_PROGRAM] };
+}
+
+/** At a port between switches: probes for it end when they come in. */
+export function probeEndAtPort(port: PortNumber, probe: Mac): Filter {
+  return probeEnd(portDevice(port), probe);
+}
+
+/** At a machine's port: probes for it end before they leave, and no other probe leaves. */
+export function probeEndsAtAdapter(port: PortNumber, bridge: number, probe: Mac): Filter[] {
+  const device = adapterDevice(port, bridge);
+  const place = { device, priority: PRIORITY.strayProbe, protocol: "all", handle: HANDLE };
+  const stray: Filter = {
+    ...place,
+    match: { kind: "frame", keys: { destination: PROBE_RANGE } },
+    actions: [DROP],
+  };
+  return [probeEnd(device, probe), stray];
+}
+
+/** Frames that came by the cable with a probe's address end there. */
+export function refuseForged(port: PortNumber): Filter[] {
+  const place = { device: portDevice(port), protocol: "all", handle: HANDLE, actions: [DROP] };
+  return [
+    { ...place, priority: PRIORITY.forgedDestination, match: { kind: "forged", address: "destination" } },
+    { ...place, priority: PRIORITY.forgedSource, match: { kind: "forged", address: "source" } },
+  ];
+}
+
+/** Counts the probes among an attachment's frames, just before the rule that counts them all. */
+export function probeCount(entry: Attachment): Filter {
+  const device = portDevice(entry.port);
+  const source = PROBE_RANGE;
+  const all = { device, protocol: "all", handle: HANDLE, match: { kind: "frame", keys: { source } } } as const;
+  if (hasChains(entry)) {
+    return { ...all, chain: exitChain(entry), priority: CHAIN_PRIORITY.probeCount, actions: [CONTINUE] };
+  }
+  const own = ownFrames(entry);
+  if (own === null) return { ...all, priority: PRIORITY.untaggedProbeCount, actions: [CONTINUE] };
+  const vlan = entry.customerTagged === true ? entry.customerTag : Number(entry.clientVlan);
+  const match = { kind: "frame", keys: { vlan, source } } as const;
+  return { device, ...own, priority: PRIORITY.probeCount, match, actions: [CONTINUE] };
+}
+
+/** Loopback: what would leave goes to the program, under a tag that says the port, and comes in again at the port. */
+export function loopRules(entry: Attachment): Filter[] {
+  const { port } = entry;
+  if (entry.loopUntil === undefined || port > MOST_IN_TAG) return [];
+  const { bridge, vid } = placeOfSegment(entry.segment);
+  const out: Filter = {
+    device: adapterDevice(port, bridge),
+    priority: PRIORITY.loop,
+    protocol: "802.1ad",
+    handle: vid,
+    match: { kind: "vlan", vlan: vid },
+    actions: [{ kind: "push", id: port, protocol: "802.1ad" }, OUT_TO_PROGRAM],
+  };
+  const back: Filter = {
+    device: PROBE_DEVICES.fabric,
+    priority: PRIORITY.thirdTag,
+    protocol: "802.1ad",
+    handle: port,
+    match: { kind: "vlan", vlan: port },
+    actions: [{ kind: "pop" }, { kind: "mark", mark: MARK }, { kind: "enter", device: portDevice(port) }],
+  };
+  return [out, back];
+}
+
+/** A heartbeat whose path has no rule must not follow the tenants' frames onto another path. */
+export function strayHeartbeats(port: PortNumber): Filter {
+  const place = { device: wireDevice(port), priority: PRIORITY.strayHeartbeat, protocol: HEARTBEAT_PROTOCOL };
+  return { ...place, handle: HANDLE, match: { kind: "any" }, actions: [DROP] };
+}

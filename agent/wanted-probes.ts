@@ -1,0 +1,87 @@
+/** The objects of probes: the program's pair, and what lets its frames in and out at each port that has a probe point. */
+import type { Attachment } from "./chains";
+import type { Filter } from "./filter";
+import { PROBE_DEVICES } from "./names";
+import {
+  loopRules,
+  probeBack,
+  probeCount,
+  probeEndAtPort,
+  probeEndsAtAdapter,
+  probeIn,
+  refuseForged,
+} from "./probe-rules";
+import type { DesiredPort, DesiredState, Mac, PortNumber } from "./protocol";
+import { defaultDrop } from "./rules";
+import { PROBES, probePointScope, type Scope } from "./scope";
+import { placeOfSegment } from "./segment-place";
+import type { RuleRole, Wanted, WantedFilter } from "./wanted";
+
+/** Room for the largest probe (`probeTask.octets`) under the tags of the switch. */
+const PROBE_MTU = 9_300;
+
+/** Nothing where no port has a probe point. */
+export function probeObjects({ ports, entries }: DesiredState): Partial<Wanted>[] {
+  const points = ports.flatMap((port) => (port.probe === undefined ? [] : [{ port, probe: port.probe }]));
+  if (points.length === 0) return [];
+  const byPort = attachmentsByPort(entries);
+  return [
+    programObjects(),
+    ...points.map(({ port, probe }) => ({ filters: pointFilters(port, probe, byPort.get(port.number) ?? []) })),
+  ];
+}
+
+function attachmentsByPort(entries: DesiredState["entries"]): ReadonlyMap<PortNumber, readonly Attachment[]> {
+  const byPort = new Map<PortNumber, Attachment[]>();
+  for (const entry of entries) {
+    if (entry.kind !== "attachment") continue;
+    const there = byPort.get(entry.port);
+    if (there === undefined) byPort.set(entry.port, [entry]);
+    else there.push(entry);
+  }
+  return byPort;
+}
+
+function programObjects(): Partial<Wanted> {
+  const { program, fabric } = PROBE_DEVICES;
+  const ours = { ours: true, master: null, mtu: PROBE_MTU, scope: PROBES };
+  return {
+    pairs: [{ device: program, peer: fabric, scope: PROBES }],
+    devices: [
+      { ...ours, name: program },
+      { ...ours, name: fabric },
+    ],
+    ingress: [{ device: fabric, scope: PROBES }],
+    filters: [ruleOf("default", PROBES)(defaultDrop(fabric))],
+  };
+}
+
+/** No entry waits for them: it can carry its tenant's frames without. */
+function ruleOf(role: RuleRole, scope: Scope): (filter: Filter) => WantedFilter {
+  return (filter) => ({ filter, role, scope, keys: [] });
+}
+
+function pointFilters(port: DesiredPort, probe: Mac, attachments: readonly Attachment[]): WantedFilter[] {
+  const { number } = port;
+  const scope = probePointScope(number);
+  if (port.kind === "trunk" || port.kind === "pseudowire") {
+    return [probeEndAtPort(number, probe), probeBack(number, probe)].map(ruleOf("link", scope));
+  }
+  return [
+    ...refuseForged(number).map(ruleOf("refuse", scope)),
+    ...bridgesOf(attachments)
+      .flatMap((bridge) => probeEndsAtAdapter(number, bridge, probe))
+      .map(ruleOf("out", scope)),
+    ...attachments.flatMap((entry) => [probeCount(entry), ...loopRules(entry)]).map(ruleOf("serve", scope)),
+    ...[probeIn(number, probe)].map(ruleOf("in", scope)),
+  ];
+}
+
+function bridgesOf(attachments: readonly Attachment[]): number[] {
+  return [...new Set([0, ...attachments.map(({ segment }) => placeOfSegment(segment).bridge)])];
+}
+
+/** Ports that have a probe point: there frames with a probe's address are ours. */
+export function probedPorts({ ports }: Pick<DesiredState, "ports">): ReadonlySet<PortNumber> {
+  return new Set(ports.filter(({ probe }) => probe !== undefined).map(({ number }) => number));
+}
