@@ -9,11 +9,13 @@ describe("names as people write them", () => {
     expect(namespaceNamed(WORLD, "sw-116")).toBe("sw-116");
     expect(namespaceNamed(WORLD, "102A")).toBe("102A");
     expect(namespaceNamed(WORLD, "provider")).toBe("provider");
+    expect(namespaceNamed(WORLD, "m-7-1-21")).toBe("m-7-1-21");
     expect(switchNamed(WORLD, "sw-212")?.code).toBe("212");
   });
 
   it("anything else is nobody", () => {
     expect(namespaceNamed(WORLD, "999")).toBeNull();
+    expect(namespaceNamed(WORLD, "m-7")).toBeNull();
     expect(namespaceNamed(WORLD, "../116")).toBeNull();
     expect(switchNamed(WORLD, "102A")).toBeNull();
   });

@@ -3,10 +3,13 @@ import { PROVIDER, switchNamespace, type World, type WorldSwitch } from "./world
 /** Longest name of a network device (IFNAMSIZ - 1). */
 const DEVICE_NAME_MAX = 15;
 
+/** Of a machine that an agent made: it is not in the world's plan (agent/protocol.ts, machineNamespace). */
+const MADE_MACHINE = /^m-[1-9][0-9]*-[0-9]+-[1-9][0-9]*$/;
+
 /** A namespace as people write it: a machine's name, `provider`, `sw-116`, or a switch's bare code; null when the world has none. */
 export function namespaceNamed(world: World, word: string): string | null {
   const machine = world.switches.flatMap((one) => one.ports).find((port) => port.machine.name === word);
-  if (machine !== undefined || namespacesOf(world).others.includes(word)) return word;
+  if (machine !== undefined || namespacesOf(world).others.includes(word) || MADE_MACHINE.test(word)) return word;
   const found = switchNamed(world, word);
   return found === null ? null : switchNamespace(found.code);
 }
