@@ -6,9 +6,11 @@ import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { HEALTH } from "./rows/health";
 import { LINKS } from "./rows/links";
+import { MACHINES } from "./rows/machines";
 import { METHOD_FORM } from "./rows/method-form";
 import { METHODS } from "./rows/methods";
 import { MULTIPOINT } from "./rows/multipoint";
+import { PARAGRAPHS } from "./rows/paragraphs";
 import { PROBES } from "./rows/probes";
 import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
 import { STATEMENTS } from "./rows/statements";
@@ -18,6 +20,7 @@ const ROWS: readonly Row[] = [
   ...FIGURE_6_AND_7,
   ...LINKS,
   ...HEALTH,
+  ...MACHINES,
   ...MULTIPOINT,
   ...METHODS,
   ...CLAIMS,
@@ -25,6 +28,7 @@ const ROWS: readonly Row[] = [
   ...PROFILE_AND_RULES,
   ...PROBES,
   ...METHOD_FORM,
+  ...PARAGRAPHS,
   ...ALLOCATION,
 ];
 
