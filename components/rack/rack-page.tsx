@@ -14,6 +14,7 @@ import { Time } from "../ui/time";
 import { DeclareVlans } from "../vlan/declare-vlans";
 import { VlanTable } from "../vlan/vlan-table";
 import { OwnLan } from "./own-lan";
+import { PortAccepts } from "./port-accepts";
 import { portWords } from "./port-words";
 import { ReleaseRack } from "./release-rack";
 
@@ -55,6 +56,7 @@ export function RackPage({ id }: { id: string }) {
             </div>
             <div className="flex min-w-0 flex-col gap-4">
               {member ? <DeclareVlans rackId={id} /> : null}
+              <PortAccepts rack={own} member={member} />
               <Panel title="Rack">
                 <Facts rows={factsOf(own)} />
               </Panel>
