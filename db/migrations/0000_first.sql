@@ -203,6 +203,8 @@ CREATE UNIQUE INDEX `extension_once` ON `extension` (`vlan_id`,`resource_id`) WH
 CREATE INDEX `extension_of_tenant` ON `extension` (`tenant_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `extension_by_state` ON `extension` (`state`);--> statement-breakpoint
 CREATE INDEX `extension_of_vlan` ON `extension` (`vlan_id`);--> statement-breakpoint
+CREATE INDEX `extension_of_resource` ON `extension` (`resource_id`);--> statement-breakpoint
+CREATE INDEX `extension_loop_end` ON `extension` (`loop_until`) WHERE "extension"."loop_end" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `extension_loop_once_a_vlan` ON `extension` (`vlan_id`) WHERE "extension"."loop_end" is not null;--> statement-breakpoint
 CREATE TABLE `extension_transition` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

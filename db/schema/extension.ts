@@ -61,6 +61,8 @@ export const extension = sqliteTable(
     index("extension_of_tenant").on(table.tenantId, table.createdAt),
     index("extension_by_state").on(table.state),
     index("extension_of_vlan").on(table.vlanId),
+    index("extension_of_resource").on(table.resourceId),
+    index("extension_loop_end").on(table.loopUntil).where(isNotNull(table.loopEnd)),
     // Two loopbacks in one VLAN would send a frame to each other for ever.
     uniqueIndex("extension_loop_once_a_vlan").on(table.vlanId).where(isNotNull(table.loopEnd)),
   ],

@@ -62,7 +62,7 @@ export async function endLoopback({ ctx, input }: { ctx: ServiceContext; input: 
 
 /** Takes loopbacks whose time is over out of the maps; most of the time there is none. */
 export async function advanceLoopbacks(ctx: ServiceContext): Promise<void> {
-  const over = lte(extension.loopUntil, ctx.now());
+  const over = and(isNotNull(extension.loopEnd), lte(extension.loopUntil, ctx.now()));
   const [any] = await ctx.db.read.select({ id: extension.id }).from(extension).where(over).limit(1);
   if (any === undefined) return;
   await commit(ctx, async (work) => {
