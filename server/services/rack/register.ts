@@ -43,7 +43,7 @@ export async function registerRack({
     const place = await placeIn(tx, datacenterId);
     const hostTag = await allocateHostTag(tx, place.datacenter, ctx.now(), ctx.allocation);
     const series = nextSeries(await lastSeries(tx));
-    const given = { hostTag, series, ...(await hangUp(work, { tenantId, datacenterId, ...rack }, place.port)) };
+    const given = { hostTag, series, ...(await hangUp(work, { id, tenantId, datacenterId, ...rack }, place.port)) };
     await insertRack(tx, { id, tenantId, datacenterId, ...rack, ...given, createdAt: ctx.now() });
     await offerRack(tx, ctx, { id, tenantId, ...rack, ...given });
     const port = rack.kind === "virtual" ? "made by the cloud" : portText(place.port);
@@ -53,13 +53,14 @@ export async function registerRack({
   return getRack({ ctx, input: { id } });
 }
 
-type Wanted = z.output<typeof registerRackInput> & { readonly tenantId: string };
+type Wanted = z.output<typeof registerRackInput> & { readonly id: string; readonly tenantId: string };
 
 /** Where it hangs, and with which MAC: at a cable, or at the port of the machine that it is. */
-async function hangUp(work: Work, { tenantId, datacenterId, kind, name, mac }: Wanted, cabled: ClientPort | null) {
+async function hangUp(work: Work, { id, tenantId, datacenterId, kind, mac }: Wanted, cabled: ClientPort | null) {
   if (kind === "physical") return { portId: cabled?.id ?? null, mac };
   const place = { kind: "client", datacenterId } as const;
-  const made = await makeMachine(work, { tenantId, name, place, addresses: [] });
+  // By the rack's id: its name is free again as soon as it is released, before its machine is gone.
+  const made = await makeMachine(work, { tenantId, name: id, place, addresses: [] });
   return { portId: made.portId, mac: made.mac, machineId: made.id };
 }
 
