@@ -1,0 +1,87 @@
+import type { Page } from "@playwright/test";
+import { releaseExtension, stateOf } from "./fixtures/order";
+import { expect, freshName, test } from "./fixtures/portal";
+
+test("a tenant orders a machine with its extension, sees it run, moves it with the operator's word, and removes it", async ({
+  openAs,
+}) => {
+  test.slow();
+  const page = await openAs("aspen");
+  const operator = await openAs("operator");
+  const name = freshName("web");
+
+  await test.step("the far end of an order may be a new machine", async () => {
+    await page.goto("/extensions/new");
+    const rack = page.getByRole("region", { name: "Rack 102A" });
+    await rack.getByRole("link", { name: /^VLAN 10\b/ }).click();
+    const cloud = page.getByRole("region", { name: "Cloud 108" });
+    await cloud.getByRole("link", { name: /^New machine/ }).click();
+    await page.waitForURL(/\/machines\/new/);
+  });
+
+  await test.step("what it would be is shown, and what is wrong with it", async () => {
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel(/^Address/).fill("10.20.31.1");
+    await expect(page.getByText(/10\.20\.31\.1 is not an address of a machine in 10\.20\.30\.0\/24/)).toBeVisible();
+    await expect(page.getByLabel("Name")).toHaveValue(name);
+    await page.getByLabel(/^Address/).fill("");
+    await expect(page.getByRole("heading", { name: "Changes on the switches" })).toBeVisible();
+  });
+
+  await test.step("one order makes both", async () => {
+    await page.getByRole("button", { name: "Order machine and extension" }).click();
+    await page.waitForURL(/\/extensions\/ext_/);
+    await expect(stateOf(page)).toHaveText(/configured|live/);
+    await sendFrame(page, "hello");
+    await expect(page.getByText(/^Frame "hello" arrived/)).toBeVisible();
+  });
+  const extension = page.url();
+
+  await test.step("the machine runs, and asks to move to another datacenter", async () => {
+    await page.goto("/machines");
+    await page.getByRole("link", { name }).click();
+    await expect(page.getByTestId("machine-state")).toHaveText("running");
+    await page.getByRole("button", { name: "Move" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("To cloud").selectOption({ label: await optionOf(page, /^Cloud 208/) });
+    await dialog.getByRole("button", { name: "Move machine" }).click();
+    await expect(page.getByTestId("move").first()).toHaveAttribute("data-stage", "awaiting_approval");
+  });
+
+  await test.step("the operator approves, and its stages end with what was lost", async () => {
+    await operator.goto("/admin/requests");
+    const waiting = operator.getByRole("region", { name: "Moves of machines" }).getByRole("listitem");
+    await waiting.filter({ hasText: name }).getByRole("button", { name: "Approve move" }).click();
+    const move = page.getByTestId("move").first();
+    await expect(move).toHaveAttribute("data-stage", "done", { timeout: 60_000 });
+    await expect(move).toContainText(/About \d+ frames? lost/);
+    await expect(page.getByText("Cloud 208, DC2").first()).toBeVisible();
+    await expect(page.getByTestId("machine-state")).toHaveText("running");
+  });
+
+  await test.step("frames reach it at the new place; it is kept while something reaches it, then it goes", async () => {
+    const machine = page.url();
+    await page.getByRole("button", { name: "Remove" }).click();
+    const question = page.getByRole("alertdialog");
+    await question.getByRole("button", { name: "Remove machine" }).click();
+    await expect(question.getByText(/is reached by the extension of VLAN 10/)).toBeVisible();
+    await page.goto(extension);
+    await sendFrame(page, "moved");
+    await expect(page.getByText(/^Frame "moved" arrived/)).toBeVisible();
+    await releaseExtension(page);
+    await page.goto(machine);
+    await page.getByRole("button", { name: "Remove" }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Remove machine" }).click();
+    await expect(page.getByTestId("machine-state")).toHaveText("gone");
+  });
+});
+
+async function sendFrame(page: Page, payload: string): Promise<void> {
+  await page.getByLabel("Payload").fill(payload);
+  await page.getByRole("button", { name: "Send a frame" }).click();
+}
+
+/** The whole text of a choice, of which a test knows the beginning. */
+async function optionOf(page: Page, text: RegExp): Promise<string> {
+  return (await page.getByRole("dialog").getByRole("option").filter({ hasText: text }).textContent()) ?? "";
+}
