@@ -18,6 +18,8 @@ const VIEWS: readonly View[] = [
   { name: "extensions", who: "aspen", path: "/extensions" },
   { name: "extension", who: "cedar", path: "/extensions", link: /^202, VLAN 10 to 110D$/ },
   { name: "order", who: "aspen", path: "/extensions/new" },
+  { name: "machines", who: "aspen", path: "/machines" },
+  { name: "new-machine", who: "aspen", path: "/machines/new" },
   { name: "requests", who: "cedar", path: "/requests" },
   { name: "overlap", who: "aspen", path: "/overlap" },
   { name: "audit", who: "aspen", path: "/audit" },
