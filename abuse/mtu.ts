@@ -60,8 +60,14 @@ export const MTU: Case = {
   },
 };
 
-/** The machines' own interfaces must not be what limits a frame. */
+/** The machines' cables must not be what limits a frame. */
 async function widen({ stage }: AbuseStage): Promise<void> {
+  for (const [code, port] of [
+    [SWITCH, TENANT_A.clientPort],
+    [FAR_SWITCH, TENANT_A.resourcePort],
+  ] as const) {
+    await stage.agent(code).kernel.run(["ip", "link", "set", "dev", `p-${port}`, "mtu", String(MOST)]);
+  }
   for (const machine of [TENANT_A.client, TENANT_A.farResource]) {
     await stage.lab.executor(machine).run(["ip", "link", "set", "dev", "eth0", "mtu", String(MOST)]);
   }

@@ -21,6 +21,8 @@ export interface ActualLink {
   readonly mac: string;
   readonly mtu: number;
   readonly up: boolean;
+  /** IP addresses, IPv4 and IPv6; absent where nobody asked. */
+  readonly addresses?: readonly string[];
   readonly alias: string | null;
   /** "bridge", "veth" and so on; null for hardware. */
   readonly kind: string | null;
@@ -32,6 +34,8 @@ export interface ActualLink {
   /** True when the link takes in frames that are not addressed to itself. */
   readonly promiscuous: boolean;
   readonly bridge: BridgeSettings | null;
+  /** Most frames in one large segment (GSO); absent where the kernel does not tell. */
+  readonly segments?: number;
   /** Set for tunnel interfaces of the kinds that we make. */
   readonly tunnel: ActualTunnel | null;
 }

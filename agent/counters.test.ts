@@ -80,7 +80,7 @@ describe("counters", () => {
   test("drops of a port are what met its refusals and its default drop", () => {
     const rules = [defaultDrop("p-1"), ...refuseTagged(entry.port), inRule(entry), defaultDrop("a-1")];
     const filters = rules.map((rule) => counted(rule, 3, 0));
-    expect(dropsOf(desired, filters)).toEqual([{ port: 1, frames: 9 }]);
+    expect(dropsOf(desired, filters)).toEqual([{ port: 1, frames: 9, tooLarge: 0 }]);
   });
 
   test("drops of a link are frames that came in without a known tag 3, on the line or in its tunnels", () => {
@@ -91,8 +91,8 @@ describe("counters", () => {
     ];
     const filters = ["l-31", "x-33", "n-33", "l-99"].map((device) => counted(defaultDrop(device), 2, 0));
     expect(dropsOf({ ...desired, ports: [], links }, filters)).toEqual([
-      { port: 31, frames: 2 },
-      { port: 33, frames: 4 },
+      { port: 31, frames: 2, tooLarge: 0 },
+      { port: 33, frames: 4, tooLarge: 0 },
     ]);
   });
 });

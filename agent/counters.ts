@@ -2,12 +2,13 @@
 import type { ActualFilter } from "./actual";
 import { tunnelsOf } from "./encapsulation/carriage";
 import { filterPlace } from "./filter";
+import { sendPlace } from "./link-rules";
 import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
 import { isUnaccepted } from "./port-profile";
 import { PRIORITY } from "./priority";
 import { probeCount } from "./probe-rules";
-import type { DesiredState, Direction, EntryCounter, MapEntry, ReportRequest } from "./protocol";
+import type { DesiredState, Direction, EntryCounter, MapEntry, PortNumber, ReportRequest } from "./protocol";
 import { inRule, outRule } from "./rules";
 import { type Counts, RunningCounts } from "./running-counts";
 import { probedPorts } from "./wanted-probes";
@@ -30,10 +31,14 @@ export class CounterLedger {
       (["in", "out"] as const).map((direction) => ({ entry, direction, name: nameOf(entry, direction) })),
     );
     const probed = probedPorts(desired);
-    const probes = desired.entries.filter((entry) => entry.kind === "attachment").filter(({ port }) => probed.has(port));
+    const probes = desired.entries
+      .filter((entry) => entry.kind === "attachment")
+      .filter(({ port }) => probed.has(port));
+    const wires = desired.ports.filter(({ kind }) => kind === "pseudowire").map(({ number }) => number);
     const places = new Map([
       ...named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)] as const),
       ...probes.map((entry) => [probesName(entry), filterPlace(probeCount(entry))] as const),
+      ...wires.map((port) => [sendName(port), sendPlace(port)] as const),
     ]);
     this.counts.read(places, held);
     this.shown = new Map(named.map(({ entry, direction, name }) => [name, this.tenantsOwn(entry, direction, name)]));
@@ -56,6 +61,12 @@ export class CounterLedger {
     };
   }
 
+  /** Frames that were too large for the path that a pseudowire sends by. */
+  tooLarge(port: PortNumber): number {
+    const { met, frames } = this.counts.of(sendName(port));
+    return Math.max(0, met - frames);
+  }
+
   /** The rule at a place was made anew and counts from zero. */
   renewed(place: string): void {
     this.counts.renewed(place);
@@ -71,16 +82,25 @@ function placeOf(entry: MapEntry, direction: Direction): string {
 }
 
 const probesName = ({ key }: MapEntry): string => `probes ${key}`;
+const sendName = (port: PortNumber): string => `sent by ${port}`;
 
-/** Frames that met a refusal or the default drop on each port, and those that came in from a link without a known tag 3. */
-export function dropsOf(desired: DesiredState, filters: readonly ActualFilter[]): ReportRequest["drops"] {
+/** Frames that met a refusal or the default drop on each port, or were too large; and those that came in from a link without a known tag 3. */
+export function dropsOf(
+  desired: DesiredState,
+  filters: readonly ActualFilter[],
+  tooLargeAt: (port: PortNumber) => number = () => 0,
+): ReportRequest["drops"] {
   const dropped = droppedFrames(filters);
   const at = (devices: readonly string[]) => devices.reduce((sum, device) => sum + (dropped.get(device) ?? 0), 0);
   return [
-    ...desired.ports.map(({ number }) => ({ port: number, frames: at([portDevice(number)]) })),
+    ...desired.ports.map(({ number }) => {
+      const tooLarge = tooLargeAt(number);
+      return { port: number, frames: at([portDevice(number)]) + tooLarge, tooLarge };
+    }),
     ...desired.links.map((link) => ({
       port: link.number,
       frames: at([lineDevice(link.number), ...tunnelsOf(link).map(({ device }) => device)]),
+      tooLarge: 0,
     })),
   ];
 }

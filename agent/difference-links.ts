@@ -2,9 +2,10 @@
 import type { Actual, ActualLink } from "./actual";
 import { sameBridgeSettings } from "./bridge-settings";
 import { type Difference, deleteLink, difference, isOurs, linkNamed, unsolved } from "./difference";
-import { INSIDE_MTU, OWNER_ALIAS } from "./names";
+import { FABRIC_MTU, OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
 import { scopeOfDevice } from "./scope-of-device";
+import { ANY_SEGMENTS } from "./segments";
 import { simulate } from "./simulate";
 import { collides, isTunnel } from "./tunnel-settings";
 import type { Wanted, WantedDevice, WantedPair } from "./wanted";
@@ -35,7 +36,7 @@ export function linkDifferences(wanted: Wanted, actual: Actual): Difference[] {
 }
 
 function missingBridge({ device, scope }: Wanted["bridges"][number]): Difference {
-  const repair: Operation = { kind: "add-bridge", device, mtu: INSIDE_MTU, scope };
+  const repair: Operation = { kind: "add-bridge", device, mtu: FABRIC_MTU, scope };
   return difference("missing", scope, `bridge ${device} is not there`, [repair]);
 }
 
@@ -48,7 +49,7 @@ function missingTunnel({ name, tunnel, scope }: WantedDevice): Difference[] {
 function missingPair(pair: WantedPair): Difference {
   const { device, peer, scope } = pair;
   return difference("missing", scope, `pair ${device} and ${peer} is not there`, [
-    { kind: "add-pair", device, peer, mtu: INSIDE_MTU, scope },
+    { kind: "add-pair", device, peer, mtu: FABRIC_MTU, scope },
   ]);
 }
 
@@ -76,6 +77,11 @@ function settingRepairs(device: WantedDevice, link: ActualLink): [string, Operat
   }
   if (mtu !== null && link.mtu !== mtu) {
     repairs.push([`${name} has MTU ${link.mtu}, not ${mtu}`, { kind: "set-mtu", device: name, mtu, scope }]);
+  }
+  const { segments } = device;
+  if (segments !== undefined && (link.segments ?? ANY_SEGMENTS) !== segments) {
+    const detail = `${name} takes ${link.segments ?? ANY_SEGMENTS} frames at once, not ${segments}`;
+    repairs.push([detail, { kind: "set-segments", device: name, segments, scope }]);
   }
   if (link.quiet === false) {
     repairs.push([`${name} speaks IPv6 of its own`, { kind: "silence", device: name, scope }]);

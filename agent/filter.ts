@@ -1,4 +1,5 @@
 /** One rule on a device's ingress as a value: what it matches and what it does with the frame. */
+import { toldSize } from "./told-size";
 
 /** What a tag's EtherType is called where it is pushed or matched: 802.1ad is 0x88a8, 802.1Q is 0x8100. */
 export type TagProtocol = "802.1Q" | "802.1ad";
@@ -49,8 +50,17 @@ export type FilterAction =
   /** The frame comes in at the device, as if it had come by its cable. */
   | { readonly kind: "enter"; readonly device: string }
   | { readonly kind: "drop" }
-  /** Drops what comes faster: bit/s, octets at once, and octets of each frame that the kernel does not see there. */
-  | { readonly kind: "police"; readonly rate: number; readonly burst: number; readonly overhead: number }
+  /**
+   * Drops what comes faster: bit/s, octets at once, and octets of each frame that the kernel does not see there; and what
+   * is larger than `mtu` octets as it sees them.
+   */
+  | {
+      readonly kind: "police";
+      readonly rate: number;
+      readonly burst: number;
+      readonly overhead: number;
+      readonly mtu?: number;
+    }
   /** Further rules of the same device are asked, from the first of another chain. */
   | { readonly kind: "goto"; readonly chain: number }
   /** The next rules of the chain are asked. */
@@ -85,12 +95,12 @@ export interface Filter {
 }
 
 /** Where a rule stands: two rules with one place cannot be in the kernel together. */
-export function filterPlace(filter: Filter): string {
+export function filterPlace(filter: Pick<Filter, "device" | "chain" | "priority" | "handle">): string {
   return `${filter.device} ${chainText(filter)}prio ${filter.priority} handle ${filter.handle}`;
 }
 
 /** "chain 655360 " of a rule that is not in the first chain, as tc writes it. */
-export function chainText({ chain }: Filter): string {
+export function chainText({ chain }: Pick<Filter, "chain">): string {
   return chain === undefined ? "" : `chain ${chain} `;
 }
 
@@ -117,7 +127,8 @@ export function isReplaceable(held: Filter, by: Filter): boolean {
 }
 
 function canonical(value: object): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
+  return JSON.stringify(value, (key, inner: unknown) => {
+    if (key === "mtu" && typeof inner === "number") return toldSize(inner);
     if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
   });

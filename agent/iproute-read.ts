@@ -37,9 +37,9 @@ export async function readWhole(executor: Executor): Promise<WholeReading> {
   };
 }
 
-/** The links alone. */
+/** The links alone, with their IP addresses. */
 export async function readLinks(executor: Executor): Promise<ActualLink[]> {
-  const argv = ["ip", "-d", "-j", "link", "show"];
+  const argv = ["ip", "-d", "-j", "address", "show"];
   return shaped(linkList, parsed(await output(executor, argv), argv), "links").map(linkOf);
 }
 
@@ -131,6 +131,8 @@ const linkList = z.array(
     master: z.string().nullish(),
     ifalias: z.string().nullish(),
     inet6_addr_gen_mode: z.string().nullish(),
+    gso_max_segs: z.number().optional(),
+    addr_info: z.array(z.looseObject({ local: z.string().optional() })).default([]),
     linkinfo: z.looseObject({ info_kind: z.string().optional(), info_data: z.unknown().optional() }).optional(),
   }),
 );
@@ -149,6 +151,8 @@ function linkOf(link: z.infer<typeof linkList>[number]): ActualLink {
     peer: kind === "veth" ? (link.link ?? null) : null,
     quiet: mode === undefined || mode === null ? null : mode === "none",
     promiscuous: link.flags.includes("PROMISC"),
+    addresses: link.addr_info.flatMap(({ local }) => local ?? []),
+    ...(link.gso_max_segs === undefined ? {} : { segments: link.gso_max_segs }),
     bridge: kind === "bridge" ? bridgeOf(link.linkinfo?.info_data) : null,
     tunnel: tunnelSettings(kind, link.linkinfo?.info_data),
   };

@@ -75,6 +75,8 @@ function linkLines(operation: LinkOperation): string[] {
       return [`link delete dev ${operation.device}`];
     case "set-mtu":
       return [`${set} mtu ${operation.mtu}`];
+    case "set-segments":
+      return [`${set} gso_max_segs ${operation.segments}`];
     case "silence":
       return [`${set} addrgenmode none`];
     case "listen":
@@ -189,7 +191,7 @@ function actionText(action: FilterAction): string {
     case "retag":
       return `vlan modify id ${action.id} protocol 802.1Q pipe`;
     case "police":
-      return `police rate ${action.rate}bit burst ${action.burst} mtu 65535 overhead ${action.overhead} conform-exceed drop/pipe`;
+      return `police rate ${action.rate}bit burst ${action.burst} mtu ${action.mtu ?? 65_535} overhead ${action.overhead} conform-exceed drop/pipe`;
     case "goto":
       return `goto chain ${action.chain}`;
     case "continue":

@@ -1,10 +1,11 @@
 /** The rules between pseudowires and links, and between two links. What each link's frames look like is its carriage's. */
 import type { Carriage } from "./encapsulation/carriage";
-import type { Filter, FilterAction } from "./filter";
+import { type Filter, type FilterAction, filterPlace } from "./filter";
 import { HEARTBEAT_PROTOCOL, heartbeatAddress } from "./heartbeat-address";
 import { portDevice, wireDevice } from "./names";
+import { sizeLimit } from "./police";
 import { PRIORITY } from "./priority";
-import type { DatacenterTag, PortNumber } from "./protocol";
+import type { DatacenterTag, PortNumber, PseudowirePath } from "./protocol";
 
 const ONLY_HANDLE = 1;
 
@@ -20,11 +21,24 @@ function onto(carriage: Carriage, tag: DatacenterTag, macOf: MacOf): readonly Fi
 }
 
 /** A pseudowire's frames leave by this path. A classifier is used that replaces its rule in one step, for switch-overs. */
-export function sendRule(port: PortNumber, carriage: Carriage, tagOut: DatacenterTag, macOf: MacOf): Filter | null {
-  const actions = onto(carriage, tagOut, macOf);
-  if (actions === null) return null;
+export function sendRule(port: PortNumber, carriage: Carriage, path: PseudowirePath, macOf: MacOf): Filter | null {
+  const leaving = onto(carriage, path.tagOut, macOf);
+  if (leaving === null) return null;
+  const actions = [...limitOf(path), ...leaving];
   const match = { kind: "any" } as const;
   return { device: wireDevice(port), priority: PRIORITY.entry, protocol: "all", handle: ONLY_HANDLE, match, actions };
+}
+
+/** Where that rule stands, whichever path it sends by. */
+export function sendPlace(port: PortNumber): string {
+  return filterPlace({ device: wireDevice(port), priority: PRIORITY.entry, handle: ONLY_HANDLE });
+}
+
+/** The host tag is what the kernel holds beside the frame. */
+const BESIDE = 4;
+
+function limitOf({ mostOctets }: PseudowirePath): FilterAction[] {
+  return mostOctets === undefined ? [] : [sizeLimit(mostOctets - BESIDE)];
 }
 
 /** Heartbeats of one path leave by that path, whichever one the tenants' frames take. */

@@ -7,8 +7,10 @@ const BRIDGE = "fab";
 export const OWNER_ALIAS = "dovetail";
 /** Start of the cookie of every tc action that the agent makes, hexadecimal. */
 export const COOKIE_MARK = "d07e";
-/** MTU of the links inside a switch, octets: room for a client's frame with all its tags. */
+/** MTU of the cables that the agent makes to machines, octets: room for a client's frame with all its tags. */
 export const INSIDE_MTU = 9000;
+/** MTU of everything between a switch's ports, octets: more than the largest cable in use (9,216) with all tags, so never what limits. */
+export const FABRIC_MTU = 9_500;
 
 /** The bridge with this index, from 0. */
 export const bridgeDevice = (index: number): string => (index === 0 ? BRIDGE : `${BRIDGE}-${index}`);

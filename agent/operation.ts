@@ -22,6 +22,8 @@ type OperationKind =
   | { readonly kind: "add-pair"; readonly device: string; readonly peer: string; readonly mtu: number }
   | { readonly kind: "add-tunnel"; readonly device: string; readonly tunnel: Tunnel }
   | { readonly kind: "set-mtu"; readonly device: string; readonly mtu: number }
+  /** Most frames in one large segment (GSO). */
+  | { readonly kind: "set-segments"; readonly device: string; readonly segments: number }
   /** Keeps the switch's own IPv6 from speaking on the device: clients see their own frames alone (seed para 47). */
   | { readonly kind: "silence"; readonly device: string }
   /** A cable's end is no bridge port: real hardware would drop what is addressed to others. */
@@ -49,6 +51,7 @@ const STAGES = [
   "add-pair",
   "add-tunnel",
   "set-mtu",
+  "set-segments",
   "silence",
   "listen",
   "add-ingress",

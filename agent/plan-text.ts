@@ -28,6 +28,8 @@ export function operationText(operation: Operation): string {
       return `make tunnel ${operation.device}, ${tunnelText(operation.tunnel)}`;
     case "set-mtu":
       return `set MTU of ${operation.device} to ${operation.mtu}`;
+    case "set-segments":
+      return `let ${operation.device} take ${operation.segments === 1 ? "one frame" : "many frames"} at once`;
     case "enslave":
       return `make ${operation.device} a port of ${operation.master}`;
     case "add-vlan":
@@ -102,7 +104,7 @@ function actionText(action: FilterAction): string {
     case "retag":
       return `change the VLAN to ${action.id}`;
     case "police":
-      return `limit to ${action.rate} bit/s`;
+      return action.mtu === undefined ? `limit to ${action.rate} bit/s` : `limit to ${action.mtu} octets`;
     case "goto":
       return `on in chain ${action.chain}`;
     case "copy":

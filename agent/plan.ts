@@ -13,7 +13,14 @@ export function wantedOn(desired: DesiredState, actual: Actual, chosen: ChosenPa
 /** The interfaces and addresses of a reading, and the chosen paths. */
 export function factsOf(actual: Actual, chosen: ChosenPaths): Facts {
   const macs = new Map(actual.links.map((link) => [link.name, link.mac]));
-  return { macOf: (device) => macs.get(device) ?? null, chosen, fullQuotas: actual.fullQuotas, known: actual.known };
+  const addresses = new Map(actual.links.map((link) => [link.name, link.addresses ?? null]));
+  return {
+    macOf: (device) => macs.get(device) ?? null,
+    addressesOf: (device) => addresses.get(device) ?? null,
+    chosen,
+    fullQuotas: actual.fullQuotas,
+    known: actual.known,
+  };
 }
 
 /**

@@ -6,7 +6,9 @@ export type Polices = ReadonlyMap<number, Police>;
 export const NO_POLICES: Polices = new Map();
 
 const LINE =
-  /police 0x([0-9a-f]+) rate (\d+)([KMGT]?)bit burst (\d+)(b|Kb|Mb|Gb) mtu 64Kb action drop\/pipe overhead (\d+)b *$/gm;
+  /police 0x([0-9a-f]+) rate (\d+)([KMGT]?)bit burst (\d+)(b|Kb|Mb|Gb) mtu (\d+)(b|Kb) action drop\/pipe overhead (\d+)b *$/gm;
+/** A limit of rate alone has 65,535, which is told so. */
+const NO_MTU = 64 * 1024;
 const THOUSANDS = ["", "K", "M", "G", "T"];
 const KIBI = ["b", "Kb", "Mb", "Gb"];
 /** tc tells bursts near a multiple of a Mb as that multiple, and the kernel keeps them as ticks of 64 ns. */
@@ -16,14 +18,15 @@ const TICK_SECONDS = 64e-9;
 /** The rates of the form that we make; all others are left out. */
 export function policesIn(text: string): Polices {
   return new Map(
-    [...text.matchAll(LINE)].map(([, index = "", digits, unit = "", size, sizeUnit = "", overhead]) => {
-      const rate = Number(digits) * 1000 ** THOUSANDS.indexOf(unit);
-      const burst = Number(size) * 1024 ** KIBI.indexOf(sizeUnit);
-      return [
-        Number.parseInt(index, 16),
-        { kind: "police", rate, burst: asMeant(rate, burst), overhead: Number(overhead) },
-      ];
-    }),
+    [...text.matchAll(LINE)].map(
+      ([, index = "", digits, unit = "", size, sizeUnit = "", largest, largestUnit, overhead]) => {
+        const rate = Number(digits) * 1000 ** THOUSANDS.indexOf(unit);
+        const burst = Number(size) * 1024 ** KIBI.indexOf(sizeUnit);
+        const mtu = Number(largest) * 1024 ** KIBI.indexOf(largestUnit ?? "");
+        const limit = { kind: "police" as const, rate, burst: asMeant(rate, burst), overhead: Number(overhead) };
+        return [Number.parseInt(index, 16), mtu === NO_MTU ? limit : { ...limit, mtu }];
+      },
+    ),
   );
 }
 

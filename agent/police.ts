@@ -26,6 +26,19 @@ export function policeOf(bitsPerSecond: number, overhead: number): Police {
   return { kind: "police", rate, burst: burstOf(rate), overhead };
 }
 
+/** Faster than any port: such a limit is one of size alone. tc wants a rate. */
+const NO_RATE = 1_000_000_000_000;
+/** Far more than comes at once; tc tells larger ones with six digits only. */
+const NO_BURST = 500_000_000;
+
+/**
+ * Drops frames that are too large, each by itself, however they came: also those of one large segment (TSO, GRO).
+ * @param octets of a frame as the kernel sees it there: from its MAC header on, without the tag that it holds beside it
+ */
+export function sizeLimit(octets: number): Police {
+  return { kind: "police", rate: NO_RATE, burst: NO_BURST, overhead: 0, mtu: octets };
+}
+
 /** Octets that may come at once. */
 export function burstOf(rate: number): number {
   return Math.min(MOST_BURST, Math.max(LEAST_BURST, Math.floor((rate * BURST_SECONDS) / BITS_OF_OCTET)));

@@ -91,6 +91,11 @@ export const pseudowirePath = z.object({
   tagOut: datacenterTag,
   /** Frames that come in by this path carry it. */
   tagIn: datacenterTag,
+  /**
+   * The largest frame that every link of the path carries whole: octets from destination MAC to payload, with its pair and
+   * without FCS. What is larger is dropped, and counted, before it leaves. Absent: the links' own limits hold.
+   */
+  mostOctets: z.number().int().min(64).max(65_535).optional(),
 });
 export type PseudowirePath = z.infer<typeof pseudowirePath>;
 
@@ -478,8 +483,13 @@ export const entryCounter = z.object({
 });
 export type EntryCounter = z.infer<typeof entryCounter>;
 
-/** Frames that met a port's default drop. */
-export const portDrops = z.object({ port: portNumber, frames: z.number().int().min(0) });
+/** Frames that met a port's default drop, or were too large for the path that they would have left by. */
+export const portDrops = z.object({
+  port: portNumber,
+  frames: z.number().int().min(0),
+  /** Those of them that were too large. */
+  tooLarge: z.number().int().min(0).default(0),
+});
 
 /** One captured frame; `bytes` is hexadecimal from destination MAC on, cut at SNAP_OCTETS. */
 export const seenFrame = z.object({
@@ -515,7 +525,15 @@ export type PathReport = z.infer<typeof pathReport>;
 export const problem = z.object({
   /** "port 1001", "link 31", "transit 31/1104", "entry 7/10". */
   object: z.string(),
-  code: z.enum(["unknown_port", "feature_missing", "no_path", "name_taken", "far_end_unknown", "refused_by_kernel"]),
+  code: z.enum([
+    "unknown_port",
+    "feature_missing",
+    "no_path",
+    "name_taken",
+    "far_end_unknown",
+    "no_address",
+    "refused_by_kernel",
+  ]),
   /** What is wrong and what to do, as a sentence. */
   detail: z.string(),
 });

@@ -120,7 +120,7 @@ export class SwitchView {
       problems: problemsOf(comparison, this.refusals),
       strays: comparison.strays.filter(isMeddling).map(({ what }) => ({ what })),
       counters: [...this.ledger.counters],
-      drops: dropsOf(desired, this.reading.actual.filters),
+      drops: dropsOf(desired, this.reading.actual.filters, (port) => this.ledger.tooLarge(port)),
       hits: [...this.hits.hits],
       alarms: [...this.alarms.alarms],
       macs: this.reading.learned

@@ -1,7 +1,7 @@
 /** The objects of the map's entries, and the bridges that they live on. */
 import { hasChains } from "./chains";
 import type { Filter } from "./filter";
-import { bridgeDevice, bridgePortDevice, INSIDE_MTU } from "./names";
+import { bridgeDevice, bridgePortDevice, FABRIC_MTU } from "./names";
 import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type SegmentEntry } from "./protocol";
 import { inRule, outRule, refuseTagged } from "./rules";
 import { bridgeScope, entryScope, ruleScope, type Scope } from "./scope";
@@ -21,7 +21,7 @@ export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted>
   }));
   return {
     bridges,
-    devices: bridges.map(({ device, scope }) => ({ name: device, ours: true, master: null, mtu: INSIDE_MTU, scope })),
+    devices: bridges.map(({ device, scope }) => ({ name: device, ours: true, master: null, mtu: FABRIC_MTU, scope })),
   };
 }
 

@@ -31,7 +31,7 @@ export function linkObjects(link: DesiredLink, facts: Facts): Partial<Wanted> {
       const drops = [defaultDrop(device), ...(link.shutUntil === undefined ? [] : [shutRule(device)])];
       return drops.map((filter): WantedFilter => ({ filter, role: "default", scope, keys: [] }));
     }),
-    unmet: canSend ? [] : [farEndUnknown(name, scope)],
+    unmet: [...(canSend ? [] : [farEndUnknown(name, scope)]), ...addressMissing(link, facts.addressesOf(name), scope)],
   };
 }
 
@@ -42,6 +42,15 @@ function tunnelDevice(tunnel: Tunnel, scope: Scope) {
 function farEndUnknown(device: string, scope: Scope): Unmet {
   const detail = `the far end of ${device} has not reported its MAC address yet`;
   return { scope, code: "far_end_unknown", detail, keys: [] };
+}
+
+/** The routers' addresses at the provider are the operator's own: the agent gives none (seed para 70). */
+function addressMissing(link: DesiredLink, held: readonly string[] | null, scope: Scope): Unmet[] {
+  if (link.medium === "line" || held === null || held.includes(link.local)) return [];
+  const detail =
+    `${lineDevice(link.number)} has no address ${link.local}, from which the link's frames leave: ` +
+    "give it that address and its prefix, and a route to the far end";
+  return [{ scope, code: "no_address", detail, keys: [] }];
 }
 
 export function transitObjects({ links, transits }: DesiredState, facts: Facts): Partial<Wanted>[] {

@@ -2,7 +2,7 @@
 import { accepted, sending } from "./encapsulation/carriage";
 import type { Filter } from "./filter";
 import { heartbeatEnd, heartbeatRule, receiveRule, sendRule } from "./link-rules";
-import { adapterDevice, bridgeDevice, bridgePortDevice, INSIDE_MTU, lineDevice, portDevice, wireDevice } from "./names";
+import { adapterDevice, bridgeDevice, bridgePortDevice, FABRIC_MTU, lineDevice, portDevice, wireDevice } from "./names";
 import { acceptRules } from "./port-profile";
 import { strayHeartbeats } from "./probe-rules";
 import {
@@ -16,6 +16,7 @@ import {
 import { defaultDrop } from "./rules";
 import { adapterScope, pathScope, portScope, type Scope, sendingScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
+import { ANY_SEGMENTS } from "./segments";
 import type { ChosenPaths, Facts, RuleRole, Unmet, Wanted, WantedFilter } from "./wanted";
 
 type Pseudowire = Extract<DesiredPort, { kind: "pseudowire" }>;
@@ -29,7 +30,7 @@ export function portObjects(desired: DesiredState, facts: Facts): Partial<Wanted
   const links = new Map(desired.links.map((link) => [link.number, link]));
   return desired.ports.flatMap((port) => [
     ...[...(bridges.get(port.number) ?? [])].map((bridge) => adapterObjects(port.number, bridge)),
-    frontObjects(port),
+    frontObjects(port, links),
     ...(port.kind === "pseudowire" ? [wireObjects(port.number), ...pathObjects(port, links, facts)] : []),
   ]);
 }
@@ -42,7 +43,7 @@ function rule(filter: Filter, role: RuleRole, scope: Scope): WantedFilter {
 function adapterObjects(port: PortNumber, bridge: number): Partial<Wanted> {
   const scope = adapterScope(port, bridge);
   const [outer, inner] = [adapterDevice(port, bridge), bridgePortDevice(port, bridge)];
-  const ours = { ours: true, mtu: INSIDE_MTU, scope };
+  const ours = { ours: true, mtu: FABRIC_MTU, scope };
   return {
     pairs: [{ device: outer, peer: inner, scope }],
     devices: [
@@ -55,13 +56,14 @@ function adapterObjects(port: PortNumber, bridge: number): Partial<Wanted> {
 }
 
 /** `p-N`: given where a cable ends, else the near end of a pair of ours. */
-function frontObjects(port: DesiredPort): Partial<Wanted> {
+function frontObjects(port: DesiredPort, links: Links): Partial<Wanted> {
   const { kind, number } = port;
   const scope = portScope(number);
   const name = portDevice(number);
   const isCable = kind !== "pseudowire";
+  const segments = isCable ? {} : { segments: segmentsOf(port, links) };
   return {
-    devices: [{ name, ours: !isCable, isCable, master: null, mtu: isCable ? null : INSIDE_MTU, scope }],
+    devices: [{ name, ours: !isCable, isCable, master: null, mtu: isCable ? null : FABRIC_MTU, ...segments, scope }],
     ingress: [{ device: name, scope }],
     filters: [
       rule(defaultDrop(name), "default", scope),
@@ -70,13 +72,19 @@ function frontObjects(port: DesiredPort): Partial<Wanted> {
   };
 }
 
+/** One frame at a time where a link of some path cannot take several of a TCP sender as one (GSO). */
+function segmentsOf({ paths }: Pseudowire, links: Links): number {
+  const used = paths.flatMap(({ link }) => links.get(link) ?? []);
+  return used.some((link) => sending(link).framesOneByOne) ? 1 : ANY_SEGMENTS;
+}
+
 /** `w-N`: the far side of a pseudowire's port. What no path takes dies there. */
 function wireObjects(port: PortNumber): Partial<Wanted> {
   const scope = portScope(port);
   const wire = wireDevice(port);
   return {
     pairs: [{ device: portDevice(port), peer: wire, scope }],
-    devices: [{ name: wire, ours: true, master: null, mtu: INSIDE_MTU, scope }],
+    devices: [{ name: wire, ours: true, master: null, mtu: FABRIC_MTU, scope }],
     ingress: [{ device: wire, scope }],
     filters: [
       rule(defaultDrop(wire), "default", scope),
@@ -115,7 +123,7 @@ function objectsOfPath(
   const carriage = sending(link);
   const outgoing = [
     heartbeatRule(port, carriage, path.tagOut, facts.macOf),
-    ...(isActive ? [sendRule(port, carriage, path.tagOut, facts.macOf)] : []),
+    ...(isActive ? [sendRule(port, carriage, path, facts.macOf)] : []),
   ].filter((it) => it !== null);
   const incoming = accepted(link).map((one) => receiveRule(port, one, path.tagIn));
   return {
@@ -139,5 +147,5 @@ export function activeSendRule(port: Pseudowire, links: readonly DesiredLink[], 
   const path = activePath(port, facts.chosen);
   const link = links.find(({ number }) => number === path?.link);
   if (path === null || link === undefined || facts.macOf(lineDevice(link.number)) === null) return null;
-  return sendRule(port.number, sending(link), path.tagOut, facts.macOf);
+  return sendRule(port.number, sending(link), path, facts.macOf);
 }

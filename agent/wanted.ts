@@ -24,6 +24,8 @@ export interface WantedDevice {
   readonly master: string | null;
   /** Octets; null for what is given. */
   readonly mtu: number | null;
+  /** Most frames in one large segment (GSO); absent where it is not ours to say. */
+  readonly segments?: number;
   /** Present for tunnel interfaces. */
   readonly tunnel?: Tunnel;
   readonly scope: Scope;
@@ -73,6 +75,8 @@ export const BEST_PATHS: ChosenPaths = new Map();
 export interface Facts {
   /** MAC of an interface; null when it is not there. */
   macOf(device: string): string | null;
+  /** IP addresses of an interface; null when they are not known. */
+  addressesOf(device: string): readonly string[] | null;
   readonly chosen: ChosenPaths;
   readonly fullQuotas: FullQuotas;
   readonly known: KnownDestinations;

@@ -104,7 +104,7 @@ test("a seeding that was cut off before its end goes on where it was", async () 
 test("each switch is known by the token that its agent gets, and its hash is that of its desired state", async () => {
   const { tokens } = await seed();
   const switches = await world.db.read.select().from(networkSwitch);
-  expect(Object.keys(tokens).sort()).toEqual(["116", "124", "212", "220", "222", "262"]);
+  expect(Object.keys(tokens).sort()).toEqual(["116", "117", "124", "212", "220", "222", "262"]);
   for (const { id, code, tokenHash: kept } of switches) {
     expect(tokens[code]).toBe(agentToken(SECRET, code));
     expect(kept).toBe(tokenHash(agentToken(SECRET, code)));

@@ -199,6 +199,13 @@ export const WORLD = {
       trunkPorts: [31],
       linkPorts: [],
     },
+    {
+      code: "117",
+      datacenter: "DC1",
+      ports: [clientPort(1, rack("102D", "02:10:2d:00:00:01", 30))],
+      trunkPorts: [31],
+      linkPorts: [],
+    },
     { code: "124", datacenter: "DC1", ports: [], trunkPorts: [1], linkPorts: [31, 32, 33] },
     {
       code: "212",
@@ -236,6 +243,7 @@ export const WORLD = {
     { code: "T2", a: { switch: "212", port: 31 }, b: { switch: "220", port: 1 } },
     { code: "T3", a: { switch: "262", port: 31 }, b: { switch: "222", port: 1 } },
   ],
+  series: [{ front: { switch: "117", port: 1, uplink: 31 }, main: { switch: "116", port: 10 } }],
   lines: [
     line("224", { switch: "124", port: 31 }, { switch: "220", port: 31 }, 9_000),
     line("226", { switch: "124", port: 32 }, { switch: "222", port: 31 }, 6_000),

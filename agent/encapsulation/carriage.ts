@@ -7,6 +7,7 @@ import { ON_LINES, OVER_PROVIDERS } from "./registry";
 export interface Carriage {
   readonly tunnel: Tunnel | null;
   readonly device: string;
+  readonly framesOneByOne: boolean;
   admit(tag: DatacenterTag): Admission;
   open(): readonly FilterAction[];
   close(tag: DatacenterTag, nearMac: string | null): readonly FilterAction[] | null;
@@ -16,6 +17,7 @@ function bound<Link>(encapsulation: Encapsulation<Link>, link: Link): Carriage {
   return {
     tunnel: encapsulation.tunnel(link),
     device: encapsulation.device(link),
+    framesOneByOne: encapsulation.framesOneByOne === true,
     admit: (tag) => encapsulation.admit(link, tag),
     open: () => encapsulation.open(link),
     close: (tag, nearMac) => encapsulation.close(link, tag, nearMac),

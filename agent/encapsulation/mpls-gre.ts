@@ -25,6 +25,7 @@ export const mplsGre: Encapsulation<ProviderEnd> = {
   }),
   open: () => [{ kind: "pop-outer-label" }, { kind: "pop-label" }],
   close: ({ longHaul }, tag) => [firstLabel(tag), outerLabel(longHaul)],
+  framesOneByOne: true,
   wire: {
     name: "MPLS labels in GRE",
     // A label has 20 bits, and the first 16 are reserved (RFC 3032 section 2.1).

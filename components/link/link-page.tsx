@@ -13,6 +13,7 @@ import { EncapsulationPanel } from "./encapsulation-panel";
 import { FiguresAge } from "./figures-age";
 import { LinkHealth, LinkState } from "./health-mark";
 import { linkFacts } from "./link-facts";
+import { LinkProblems } from "./link-problems";
 import { MEDIUM_WORDS } from "./link-words";
 import { LinkWorth } from "./link-worth";
 import { PseudowirePanels } from "./pseudowire-panels";
@@ -48,6 +49,7 @@ export function LinkPage({ code }: { code: string }) {
               }
             />
             <div className="flex flex-col gap-4">
+              <LinkProblems problems={link.problems} />
               <div className="grid gap-4 xl:grid-cols-2">
                 <Panel title="Facts">
                   <Facts rows={linkFacts(link, agents)} />

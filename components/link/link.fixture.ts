@@ -13,6 +13,7 @@ export function someLine(code: string, a: Ends, b: Ends, change: Partial<LinkVie
     encapsulation: { kind: "vpls", name: "VPLS label", overhead: 18, longHaul: null },
     others: [{ kind: "q", name: "third Q tag", overhead: 4, longHaul: null }],
     ...{ longHaul: null, mtu: 9100, room: 9070, cost: 10, latencyMicros: 9_000 },
+    problems: [],
     ...{ health: "up", healthSince: 1_000, change: null },
     ...change,
   };

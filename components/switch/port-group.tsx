@@ -28,6 +28,7 @@ const COLUMNS: readonly Column<PortView>[] = [
   { key: "out", title: "Frames out", align: "right", cell: (port) => number(port.framesOut) },
   { key: "outRate", title: "out/s", align: "right", cell: (port) => rate(port.framesOutPerSecond) },
   { key: "dropped", title: "Dropped", align: "right", cell: (port) => number(port.dropped) },
+  { key: "tooLarge", title: "too large", align: "right", cell: (port) => number(port.tooLarge) },
 ];
 
 /** Ports of one kind with their counters, as the kernel has them. */

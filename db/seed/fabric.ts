@@ -1,9 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { cloud, cloudSystem, resource } from "@/db/schema/cloud";
 import { datacenter } from "@/db/schema/datacenter";
 import { link, trunk } from "@/db/schema/link";
-import { networkSwitch } from "@/db/schema/switch";
-import type { WorldEnd, WorldPort, WorldSwitch } from "@/lab/world";
+import { networkSwitch, port, seriesPort } from "@/db/schema/switch";
+import type { WorldEnd, WorldPort, WorldSeries, WorldSwitch } from "@/lab/world";
 import { WORLD, type World } from "@/lab/world";
 import { addResource } from "@/server/services/cloud/add-resource";
 import { addCloudSystem } from "@/server/services/cloud/add-system";
@@ -12,6 +12,7 @@ import type { ServiceContext } from "@/server/services/context";
 import { createDatacenter } from "@/server/services/datacenter/create";
 import { installSwitch } from "@/server/services/datacenter/install-switch";
 import { type LinkInput, layLink } from "@/server/services/link/lay-link";
+import { cableInSeries } from "@/server/services/trunk/cable-series";
 import { layTrunk } from "@/server/services/trunk/lay-trunk";
 
 interface DemoDatacenter {
@@ -57,11 +58,12 @@ export async function seedFabric(ctx: ServiceContext, tokenHashOf: (switchCode: 
     const home = DATACENTERS[one.datacenter];
     if (home === undefined) throw new Error(`the demo world does not know datacenter ${one.datacenter}`);
     const datacenterId = await datacenterOf(ctx, one.datacenter, home);
-    await switchOf(ctx, one, datacenterId, tokenHashOf(one.code));
+    await switchOf(ctx, one, seriesPortsOf(world, one.code), datacenterId, tokenHashOf(one.code));
     const cloudId = await cloudOf(ctx, home.cloud, datacenterId);
     for (const port of one.ports.filter(({ kind }) => kind === "cloud")) await resourceAt(ctx, cloudId, one.code, port);
   }
   for (const one of world.trunks) await trunkOf(ctx, one);
+  for (const one of world.series ?? []) await seriesOf(ctx, one);
   for (const line of world.lines) await linkOf(ctx, lineInput(line));
   for (const [index, one] of world.providerLinks.entries()) await linkOf(ctx, providerInput(one, index));
 }
@@ -73,13 +75,37 @@ async function datacenterOf(ctx: ServiceContext, code: string, home: DemoDatacen
   return id;
 }
 
-async function switchOf(ctx: ServiceContext, one: WorldSwitch, datacenterId: string, tokenHash: string): Promise<void> {
+/** Client ports at which a cable from a switch in front ends. */
+function seriesPortsOf(world: World, code: string): { number: number; kind: "client" }[] {
+  const here = (world.series ?? []).filter(({ main }) => main.switch === code);
+  return here.map(({ main }) => ({ number: main.port, kind: "client" }));
+}
+
+async function seriesOf(ctx: ServiceContext, { front, main }: WorldSeries): Promise<void> {
+  const [known] = await ctx.db.read
+    .select({ portId: seriesPort.portId })
+    .from(seriesPort)
+    .innerJoin(port, eq(port.id, seriesPort.portId))
+    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
+    .where(and(eq(networkSwitch.code, main.switch), eq(port.number, main.port)));
+  if (known !== undefined) return;
+  const input = { front: { switchCode: front.switch, port: front.port, uplink: front.uplink }, main: endOf(main) };
+  await cableInSeries({ ctx, input });
+}
+
+async function switchOf(
+  ctx: ServiceContext,
+  one: WorldSwitch,
+  seriesPorts: readonly { number: number; kind: "client" }[],
+  datacenterId: string,
+  tokenHash: string,
+): Promise<void> {
   const [known] = await ctx.db.read.select().from(networkSwitch).where(eq(networkSwitch.code, one.code));
   if (known !== undefined) return;
   const joining = (["trunk", "link"] as const).flatMap((kind) =>
     (kind === "trunk" ? one.trunkPorts : one.linkPorts).map((number) => ({ number, kind })),
   );
-  const ports = [...one.ports.map(({ number, kind }) => ({ number, kind })), ...joining];
+  const ports = [...one.ports.map(({ number, kind }) => ({ number, kind })), ...seriesPorts, ...joining];
   const input = { datacenterId, code: one.code, name: `Switch ${one.code}`, tokenHash, ports };
   await installSwitch({ ctx, input });
 }

@@ -113,6 +113,8 @@ export interface PathEnd {
   readonly name: string;
   readonly switchCode: string;
   readonly port: PortNumber;
+  /** A switch in front, which gives the customer tag there (seed para 55): the machine's port on it, and the one to here. */
+  readonly front?: SwitchPort & { readonly uplink: PortNumber };
 }
 
 export interface SwitchPort {

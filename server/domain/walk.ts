@@ -2,6 +2,7 @@ import type { FramePath, Hop, Leg, MachineHop, PathInput, SwitchHop } from "./fr
 import { CLIENT_PAYLOAD_OCTETS } from "./frame-path";
 import type { StackTag } from "./tag-stack";
 import { type Crossing, crossingsOf } from "./walk-crossing";
+import { throughFronts } from "./walk-front";
 import { type Journey, journeyOf } from "./walk-journey";
 import { cableIn, cableOut, insideLeg } from "./walk-leg";
 import { popPair, pushPair } from "./walk-pair";
@@ -16,10 +17,11 @@ export function walk(input: PathInput, direction: FramePath["direction"]): Frame
   const journey = journeyOf(input, direction);
   const crossings = crossingsOf(journey);
   const visits = visitsOf(journey, crossings);
-  const legs = legsOf(journey, crossings, visits);
+  const direct = { hops: hopsOf(journey, crossings, visits), legs: legsOf(journey, crossings, visits) };
+  const { hops, legs } = throughFronts(journey, direct);
   const limit = tightest(legs);
   const mtu = Math.min(CLIENT_PAYLOAD_OCTETS, limit?.room ?? CLIENT_PAYLOAD_OCTETS);
-  return { direction, hops: hopsOf(journey, crossings, visits), legs, mtu, limit: limit?.id ?? null };
+  return { direction, hops, legs, mtu, limit: limit?.id ?? null };
 }
 
 /** A switch that the frame comes by, and the frame as it is inside. */

@@ -10,6 +10,7 @@ import type { ServiceContext } from "../context";
 import type { Fabric } from "../topology/fabric";
 import { type LinkRow, roomOf } from "../topology/links";
 import { linkHealth } from "./health";
+import { linkProblems } from "./problems";
 import type { EncapsulationView, LinkChangeView, LinkEndView, LinkView } from "./view";
 
 /** Where a switch is, for people. */
@@ -51,6 +52,7 @@ export function linkView(
     encapsulation: used,
     others: kinds.filter((kind) => kind !== encapsulation).map(encapsulationView),
     room: roomOf(link),
+    problems: linkProblems(live, [a, b], places),
     ...linkHealth(live, fabric, id),
     change: change === undefined ? null : changeView(change),
   };

@@ -17,6 +17,8 @@ export interface LinkView {
   readonly mtu: number;
   /** Octets of payload that are left for a client that tags its frames. */
   readonly room: number;
+  /** What the agents at its ends cannot do about it, and what somebody must. */
+  readonly problems: readonly { readonly switchCode: string; readonly detail: string }[];
   readonly cost: number;
   readonly latencyMicros: number;
   /** By heartbeats each 100 ms on the paths that use this link alone: heard both ways, not heard, or not known. */

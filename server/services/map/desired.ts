@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import {
+  clientVlan,
   type DesiredParts,
   type DesiredState,
   type MapEntry,
@@ -11,11 +12,13 @@ import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import { cabledPort, mapEntryAt } from "../../domain/desired-state";
+import { relayAt, underCustomerTag } from "../../domain/relay";
 import { MACHINE_PORTS, machinesOn } from "../machine/placed";
 import { providerOf } from "../machine/providers";
 import { loadFabric } from "../topology/fabric";
 import { fabricPartsOf } from "../topology/fabric-parts";
 import { portAt } from "../topology/port-at";
+import { loadSeries, type Series } from "../topology/series";
 import { placeAt } from "./held";
 import { segmentOf } from "./routes";
 import { readTerms } from "./terms";
@@ -28,14 +31,21 @@ export async function desiredStateOf(tx: Queryable, switchId: string): Promise<D
   const [row] = await tx.select().from(networkSwitch).where(eq(networkSwitch.id, switchId));
   if (row === undefined) throw new Error(`no switch ${switchId}`);
   const { ports, links, transits } = fabricPartsOf(await loadFabric(tx), switchId);
+  const series = await loadSeries(tx);
   return {
     number: row.changeNumber,
     hash: row.stateHash,
-    ports: [...(await machinePortsOf(tx, row)), ...ports],
+    ports: [...(await machinePortsOf(tx, row)), ...ports, ...uplinksOn(series, switchId)],
     links: [...links],
     transits: [...transits],
-    entries: await desiredEntriesOf(tx, switchId),
+    entries: await desiredEntriesOf(tx, switchId, series),
   };
+}
+
+/** A switch in front has a port with a cable to each client port that it serves. */
+function uplinksOn(series: Series, switchId: string): DesiredParts["ports"] {
+  const fronts = [...series.values()].filter((front) => front.switchId === switchId);
+  return fronts.map(({ uplink }) => ({ kind: "trunk", number: uplink }));
 }
 
 /** The ports of racks and cloud systems, and those of machines that are wanted there. */
@@ -58,7 +68,7 @@ async function machinePortsOf(
 }
 
 /** The rows of map 118 of a switch. */
-export async function desiredEntriesOf(tx: Queryable, switchId: string): Promise<MapEntry[]> {
+export async function desiredEntriesOf(tx: Queryable, switchId: string, series: Series): Promise<MapEntry[]> {
   const here = (table: typeof attachment | typeof trunkAttachment) =>
     and(eq(segmentNumber.switchId, switchId), eq(segmentNumber.vlanId, table.vlanId));
   const attached = await tx
@@ -75,8 +85,33 @@ export async function desiredEntriesOf(tx: Queryable, switchId: string): Promise
     .innerJoin(vlan, eq(vlan.id, trunkAttachment.vlanId))
     .innerJoin(segmentNumber, here(trunkAttachment))
     .where(eq(trunkAttachment.switchId, switchId));
-  return [...attached, ...trunked.map((row) => ({ ...row, vid: null, terms: null }))].map(
-    ({ port, vlan, number, vid, terms }) =>
-      mapEntryAt(segmentOf(vlan), placeAt(port, vid, readTerms(terms)), segmentNumberSchema.parse(number)),
+  const held = [...attached, ...trunked.map((row) => ({ ...row, vid: null, terms: null }))].map(
+    ({ port, vlan, number, vid, terms }) => {
+      const entry = mapEntryAt(
+        segmentOf(vlan),
+        placeAt(port, vid, readTerms(terms)),
+        segmentNumberSchema.parse(number),
+      );
+      return series.has(port.id) ? underCustomerTag(entry) : entry;
+    },
   );
+  return [...held, ...(await relaysOn(tx, switchId, series))];
+}
+
+/** What a switch in front holds, from the rows of the switches that it serves. */
+async function relaysOn(tx: Queryable, switchId: string, series: Series): Promise<MapEntry[]> {
+  const served = [...series].filter(([, front]) => front.switchId === switchId);
+  if (served.length === 0) return [];
+  const fronts = new Map(served);
+  const rows = await tx
+    .select({ portId: attachment.portId, vid: attachment.vid, vlan })
+    .from(attachment)
+    .innerJoin(vlan, eq(vlan.id, attachment.vlanId))
+    .where(inArray(attachment.portId, [...fronts.keys()]));
+  return rows.flatMap(({ portId, vid, vlan }) => {
+    const front = fronts.get(portId);
+    return front === undefined
+      ? []
+      : [relayAt(segmentOf(vlan), { clientVlan: clientVlan.parse(vid ?? "untagged") }, front)];
+  });
 }

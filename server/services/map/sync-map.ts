@@ -9,11 +9,14 @@ import {
   placeDifference,
   placesOf,
   type Segment,
+  without,
 } from "../../domain/attachments";
 import { mapEntryAt } from "../../domain/desired-state";
+import { relayAt, underCustomerTag } from "../../domain/relay";
 import { ServiceError } from "../../errors";
 import { allocateSegmentNumber, freeSegmentNumber } from "../allocate/segment-number";
 import type { Work } from "../event/commit";
+import { loadSeries, type Series } from "../topology/series";
 import { appendChange } from "./append-change";
 import { heldPlaces } from "./held";
 import { attachedRoutes } from "./routes";
@@ -27,11 +30,31 @@ export async function syncMap(work: Work, segment: Segment): Promise<void> {
   const wanted = placesOf(segment, await attachedRoutes(work.tx, segment.vlanId));
   const held = await heldPlaces(work.tx, segment.vlanId);
   const { add, remove } = placeDifference(held, wanted);
+  const series = await loadSeries(work.tx);
   const touched = new Set([...add, ...remove].map((place) => place.switchId));
   for (const switchId of [...touched].sort()) {
     const here = (place: Place) => place.switchId === switchId;
     const stays = wanted.some(here);
-    await syncSwitch(work, segment, switchId, { add: add.filter(here), remove: remove.filter(here), stays });
+    await syncSwitch(work, segment, switchId, { add: add.filter(here), remove: remove.filter(here), stays, series });
+  }
+  await syncFronts(work, segment, series, { add, remove });
+}
+
+/** Switches in front of a port where the segment comes or goes; where only its terms change nothing is theirs to do. */
+async function syncFronts(
+  work: Work,
+  segment: Segment,
+  series: Series,
+  { add, remove }: { readonly add: readonly Place[]; readonly remove: readonly Place[] },
+): Promise<void> {
+  for (const [portId, front] of series) {
+    const relays = (places: readonly Place[], others: readonly Place[]) =>
+      without(places, others).flatMap((place) =>
+        place.portId === portId && isMachinePlace(place) ? [relayAt(segment, place, front)] : [],
+      );
+    const [entered, left] = [relays(add, remove), relays(remove, add)];
+    if (entered.length + left.length > 0)
+      await appendChange(work, front.switchId, { entries: left }, { entries: entered });
   }
 }
 
@@ -40,6 +63,7 @@ interface SwitchDifference {
   readonly remove: readonly Place[];
   /** Whether the segment is still on the switch afterwards. */
   readonly stays: boolean;
+  readonly series: Series;
 }
 
 async function syncSwitch(work: Work, segment: Segment, switchId: string, change: SwitchDifference): Promise<void> {
@@ -52,13 +76,16 @@ async function syncSwitch(work: Work, segment: Segment, switchId: string, change
   await appendChange(
     work,
     switchId,
-    { entries: entriesAt(segment, change.remove, number) },
-    { entries: entriesAt(segment, change.add, number) },
+    { entries: entriesAt(segment, change.remove, number, change.series) },
+    { entries: entriesAt(segment, change.add, number, change.series) },
   );
 }
 
-function entriesAt(segment: Segment, places: readonly Place[], number: SegmentNumber) {
-  return places.map((place) => mapEntryAt(segment, place, number));
+function entriesAt(segment: Segment, places: readonly Place[], number: SegmentNumber, series: Series) {
+  return places.map((place) => {
+    const entry = mapEntryAt(segment, place, number);
+    return series.has(place.portId) ? underCustomerTag(entry) : entry;
+  });
 }
 
 async function removePlace({ tx }: Work, vlanId: string, place: Place): Promise<void> {

@@ -12,6 +12,7 @@ import { vlanAtResource } from "../map/routes";
 import { type Fabric, loadFabric } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
+import { loadSeries } from "../topology/series";
 import { nothingOnDirectLink } from "./direct";
 import { loadStretches, type PathWire } from "./load-stretches";
 import { loadSwitches } from "./load-switches";
@@ -54,7 +55,9 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
   const crossings = crossingsBetween(fabric, ends.rack.at, ends.resource.at, order.pseudowireId);
   if (crossings === null) throw new Error("a path needs a way between its ends");
   const { stretches, wire, switchIds } = await loadStretches(db, { fabric, crossings, choose });
-  const ids = [ends.rack.at.switchId, ends.resource.at.switchId, ...switchIds];
+  const front = (await loadSeries(db)).get(ends.rack.at.portId);
+  const fronts = front === undefined ? [] : [front.switchId];
+  const ids = [ends.rack.at.switchId, ends.resource.at.switchId, ...switchIds, ...fronts];
   const switches = await loadSwitches(db, ids, order.vlanId);
   const { segment, rack, resource } = ends;
   const codeOf = switches.codeOf;
@@ -63,7 +66,12 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
       pair: { hostTag: hostTag.parse(segment.hostTag), customerTag: customerTag.parse(segment.customerTag) },
       clientVlan: clientVlan.parse(segment.vid ?? "untagged"),
       resourceVlan: vlanAtResource(order, segment),
-      rack: { name: rack.row.name, switchCode: codeOf(rack.at.switchId), port: rack.at.number },
+      rack: {
+        ...{ name: rack.row.name, switchCode: codeOf(rack.at.switchId), port: rack.at.number },
+        ...(front === undefined
+          ? {}
+          : { front: { switchCode: codeOf(front.switchId), port: front.port, uplink: front.uplink } }),
+      },
       resource: { name: farName(resource), switchCode: codeOf(resource.at.switchId), port: resource.at.number },
       switches: switches.byCode,
       stretches: stretches(codeOf),

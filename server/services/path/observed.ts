@@ -67,7 +67,8 @@ function framesAt(place: PlacedPoint, reports: Reports): readonly StoredFrame[] 
 }
 
 function seenFrame(place: PlacedPoint, frame: StoredFrame, otherTags: ReadonlySet<number>): SeenFrameView[] {
-  const decoded = decodeFrame(frame.bytes, isBetweenDatacenters(place.leg) ? "link" : "port");
+  const read = decodeFrame(frame.bytes, isBetweenDatacenters(place.leg) ? "link" : "port");
+  const decoded = isUnderCustomerTag(place.leg) ? { ...read, stack: withCustomerTag(read.stack) } : read;
   if (!belongs(place.leg, decoded.stack) || otherTags.has(tagOf(decoded.stack, "datacenter")?.value ?? 0)) return [];
   return [
     {
@@ -92,6 +93,15 @@ function belongs(leg: Leg, stack: readonly StackTag[]): boolean {
     sameTag(tagOf(leg.stack, "host"), tagOf(stack, "host")) &&
     sameTag(tagOf(leg.stack, "customer"), tagOf(stack, "customer"))
   );
+}
+
+/** Between two switches in series: C without S, which a decoder cannot tell from a client's own tag. */
+function isUnderCustomerTag({ stack }: Leg): boolean {
+  return stack[0]?.kind === "customer";
+}
+
+function withCustomerTag([outer, ...rest]: readonly StackTag[]): readonly StackTag[] {
+  return outer?.kind === "client" ? [{ ...outer, kind: "customer" }, ...rest] : [...(outer ? [outer] : []), ...rest];
 }
 
 function isBetweenDatacenters({ kind }: Leg): boolean {

@@ -35,9 +35,11 @@ export async function sendFrame(ctx: ServiceContext, raw: z.input<typeof sendInp
   await untilCapturing(ctx, loaded);
   ctx.live.addProbe({ id, extensionId: found.id, text: input.payload, sentAt: ctx.now(), error: null });
   const { rack } = loaded.input;
-  const switchId = loaded.switches.get(rack.switchCode);
+  // Where the rack's cable really ends: at the switch in front, if there is one.
+  const at = rack.front ?? rack;
+  const switchId = loaded.switches.get(at.switchCode);
   if (switchId === undefined) throw new Error(`the path of ${found.id} starts at an unknown switch`);
-  ctx.live.addTask(switchId, { kind: "send", id, port: rack.port, frame: frameFor(loaded, id, input.payload) });
+  ctx.live.addTask(switchId, { kind: "send", id, port: at.port, frame: frameFor(loaded, id, input.payload) });
   return { id };
 }
 

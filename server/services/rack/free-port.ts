@@ -1,7 +1,7 @@
 import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
-import { networkSwitch, port } from "@/db/schema/switch";
+import { networkSwitch, port, seriesPort } from "@/db/schema/switch";
 import { MACHINE_PORTS } from "../machine/placed";
 
 /** A client port with a cable, at a switch. */
@@ -49,5 +49,8 @@ function rackAtPort() {
 
 function freeClientPort(datacenterId: string) {
   const hasCable = sql`${port.id} not in ${MACHINE_PORTS}`;
-  return and(eq(networkSwitch.datacenterId, datacenterId), eq(port.kind, "client"), hasCable, isNull(clientSystem.id));
+  // A rack behind a switch in front is registered at the port that gives its host tag.
+  const givesHostTag = sql`${port.id} not in (select ${seriesPort.frontPortId} from ${seriesPort})`;
+  const isFree = and(hasCable, givesHostTag, isNull(clientSystem.id));
+  return and(eq(networkSwitch.datacenterId, datacenterId), eq(port.kind, "client"), isFree);
 }

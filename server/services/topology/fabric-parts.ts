@@ -11,7 +11,7 @@ import {
 } from "@/agent/protocol";
 import type { PortAt } from "../../domain/attachments";
 import { type Fabric, probeAt } from "./fabric";
-import type { LinkRow } from "./links";
+import { frameOctetsOf, type LinkRow } from "./links";
 import { macOfPort, portAt } from "./port-at";
 import type { PathRow, Pseudowire } from "./pseudowires";
 
@@ -40,12 +40,18 @@ function pseudowirePorts(fabric: Fabric, { a, b, paths }: Pseudowire, switchId: 
   const path = (row: PathRow, isA: boolean): PseudowirePath => {
     const first = (isA ? row.linkIds[0] : row.linkIds.at(-1)) ?? "";
     const [tagOut, tagIn] = isA ? [row.tagToB, row.tagToA] : [row.tagToA, row.tagToB];
-    return { link: endOn(fabric, first, switchId).number, tagOut, tagIn };
+    return { link: endOn(fabric, first, switchId).number, tagOut, tagIn, mostOctets: mostOctets(fabric, row) };
   };
   return [a, b].filter(isOn(switchId)).map((end) => {
     const probe = probeAt(fabric, end);
     return { kind: "pseudowire", number: end.number, probe, paths: paths.map((row) => path(row, end === a)) };
   });
+}
+
+/** The largest frame with its pair that every link of a path carries whole, in octets. */
+function mostOctets({ links }: Fabric, { linkIds }: PathRow): number {
+  const rows = linkIds.flatMap((id) => links.find(({ link }) => link.id === id) ?? []);
+  return Math.min(...rows.map(({ link }) => frameOctetsOf(link)));
 }
 
 /** The end of a link on a switch. */

@@ -41,8 +41,16 @@ export function edgesInService(rows: readonly LinkRow[]): LinkEdge[] {
 
 /** Host tag, customer tag and a client's own. */
 const PAIR_AND_OWN_OCTETS = 3 * TAG_OCTETS;
+const ETHERNET_HEADER = 14;
+
+type Sized = Pick<typeof link.$inferSelect, "mtu" | "encapsulation">;
 
 /** Octets of payload that a link leaves for a client that tags its frames (seed para 105; RFC 7348 clause 4.3). */
-export function roomOf({ mtu, encapsulation }: Pick<typeof link.$inferSelect, "mtu" | "encapsulation">): number {
+export function roomOf({ mtu, encapsulation }: Sized): number {
   return mtu - PAIR_AND_OWN_OCTETS - wireOf(encapsulation).overhead;
+}
+
+/** Octets of the largest frame that a link carries whole, from destination MAC to payload, with its pair. */
+export function frameOctetsOf(sized: Sized): number {
+  return ETHERNET_HEADER + PAIR_AND_OWN_OCTETS + roomOf(sized);
 }
