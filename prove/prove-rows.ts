@@ -7,7 +7,6 @@ import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { HEALTH } from "./rows/health";
 import { LINKS } from "./rows/links";
 import { MACHINES } from "./rows/machines";
-import { MACHINES } from "./rows/machines";
 import { METHOD_FORM } from "./rows/method-form";
 import { METHODS } from "./rows/methods";
 import { MULTIPOINT } from "./rows/multipoint";
@@ -21,7 +20,6 @@ const ROWS: readonly Row[] = [
   ...FIGURE_6_AND_7,
   ...LINKS,
   ...HEALTH,
-  ...MACHINES,
   ...MACHINES,
   ...MULTIPOINT,
   ...METHODS,
