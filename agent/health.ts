@@ -36,11 +36,10 @@ export async function measureHealth({ executor, clock, diskPath, links }: Health
   const [disk, { stdout }] = await Promise.all([statfs(diskPath), executor.run(["cat", "/proc/net/dev"])]);
   const octets = deviceOctets(stdout);
   const up = new Map(links().map((link) => [link.name, link.up]));
-  const nics = givenInterfaces(links()).map(({ name }) => ({
-    name,
-    isUp: up.get(name) ?? false,
-    ...(octets.get(name) ?? { received: 0, sent: 0 }),
-  }));
+  const nics = givenInterfaces(links()).flatMap(({ name }) => {
+    const counted = octets.get(name);
+    return counted === undefined ? [] : [{ name, isUp: up.get(name) ?? false, ...counted }];
+  });
   return {
     at: clock.now(),
     upSeconds: Math.floor(uptime()),

@@ -25,7 +25,7 @@ export function HealthPage() {
       <PageTitle>{titleOf(nodes.data ?? [], lateMs)}</PageTitle>
       <PageHeader
         title="Health"
-        lead="The computers that the portal and each switch's agent run on, as they measure themselves each five seconds. Several may share one."
+        lead="The computers that the portal and each switch's agent run on, as they measure themselves. Several may share one."
       />
       <div className="panel">
         <Answer query={nodes} rows={7}>

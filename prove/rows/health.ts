@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { until } from "@/run/until";
 import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
+import { pinged } from "../wire";
 
 /** The first client port of DC1's switch: its counter is read from the kernel itself too. */
 const [SWITCH, NIC] = ["116", "p-1"];
@@ -13,7 +14,9 @@ export const HEALTH: readonly Row[] = [
     id: "F9",
     title: "The health page lists the computers of the portal and of each agent with CPU, memory, drive and NICs",
     async prove(world) {
+      await pinged(world, "102A", "10.20.30.40");
       const counted = await octetsInKernel(world);
+      must(counted > 0, `${NIC} of ${SWITCH} counted nothing although 102A sent`);
       const nodes = await until("every node to tell its health", HEARD_WITHIN_MS, async () => {
         const all = await world.operator.health.nodes.query();
         const isFresh = all.every(({ state }) => state === "well" || state === "strained");
