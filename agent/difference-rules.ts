@@ -71,7 +71,7 @@ export function filterDifferences(wanted: Wanted, actual: Actual): Difference[] 
     .flatMap((rule) => {
       const found = held.get(filterPlace(rule.filter));
       const { filter, role } = rule;
-      const isSwap = found !== undefined && (role === "link" || admitsAlike(found.filter, filter));
+      const isSwap = () => found !== undefined && (role === "link" || admitsAlike(found.filter, filter));
       return filterDifference(rule, found, ours.has(filter.device), isSwap);
     });
 }
@@ -89,7 +89,7 @@ function filterDifference(
   rule: WantedFilter,
   found: ActualFilter | undefined,
   isOwnDevice: boolean,
-  isSwap: boolean,
+  isSwap: () => boolean,
 ): Difference[] {
   const { filter, role, scope, keys } = rule;
   const place = filterPlace(filter);
@@ -100,7 +100,7 @@ function filterDifference(
     const detail = `the place ${place} is taken by a rule without our mark: move it to another prio`;
     return [unsolved("wrong", "name_taken", scope, detail, keys)];
   }
-  if (isSwap && isReplaceable(found.filter, filter)) {
+  if (isReplaceable(found.filter, filter) && isSwap()) {
     const replace: Operation = { kind: "replace-filter", filter, role, scope };
     return [difference("wrong", scope, `the rule at ${place} is another`, [replace], keys)];
   }

@@ -1,4 +1,5 @@
 /** One rule on a device's ingress as a value: what it matches and what it does with the frame. */
+import { alike } from "./alike";
 import { toldSize } from "./told-size";
 
 /** What a tag's EtherType is called where it is pushed or matched: 802.1ad is 0x88a8, 802.1Q is 0x8100. */
@@ -106,12 +107,12 @@ export function chainText({ chain }: Pick<Filter, "chain">): string {
 
 /** True when two rules match alike; cookies, counters and actions play no part. */
 export function sameMatch(a: Filter, b: Filter): boolean {
-  return a.protocol === b.protocol && canonical(a.match) === canonical(b.match);
+  return a.protocol === b.protocol && alike(a.match, b.match);
 }
 
 /** True when two rules stand in one place and do the same to the same frames. */
 export function sameFilter(a: Filter, b: Filter): boolean {
-  return filterPlace(a) === filterPlace(b) && sameMatch(a, b) && canonical(a.actions) === canonical(b.actions);
+  return filterPlace(a) === filterPlace(b) && sameMatch(a, b) && alike(a.actions, b.actions, isToldAlike);
 }
 
 /** The program's name for how the kernel finds the frames of a match. */
@@ -126,10 +127,7 @@ export function isReplaceable(held: Filter, by: Filter): boolean {
   return held.protocol === by.protocol && [held, by].every(({ match }) => classifierOf(match) === "flower");
 }
 
-function canonical(value: object): string {
-  return JSON.stringify(value, (key, inner: unknown) => {
-    if (key === "mtu" && typeof inner === "number") return toldSize(inner);
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+/** tc tells some sizes of limits rounded. */
+function isToldAlike(key: string, a: unknown, b: unknown): boolean {
+  return key === "mtu" && typeof a === "number" && typeof b === "number" && toldSize(a) === toldSize(b);
 }

@@ -24,50 +24,68 @@ export function simulate(actual: Actual, operations: readonly Operation[]): Actu
 function doOn(draft: Draft, operation: Operation): void {
   switch (operation.kind) {
     case "close-port":
-      return draft.setLink(operation.device, { up: false });
+      draft.setLink(operation.device, { up: false });
+      break;
     case "open":
-      return draft.setLink(operation.device, { up: true });
+      draft.setLink(operation.device, { up: true });
+      break;
     case "set-mtu":
-      return draft.setLink(operation.device, { mtu: operation.mtu });
+      draft.setLink(operation.device, { mtu: operation.mtu });
+      break;
     case "set-segments":
-      return draft.setLink(operation.device, { segments: operation.segments });
+      draft.setLink(operation.device, { segments: operation.segments });
+      break;
     case "silence":
-      return draft.setLink(operation.device, { quiet: true });
+      draft.setLink(operation.device, { quiet: true });
+      break;
     case "listen":
-      return draft.setLink(operation.device, { promiscuous: true });
+      draft.setLink(operation.device, { promiscuous: true });
+      break;
     case "enslave":
-      return reattach(draft, operation.device, operation.master);
+      reattach(draft, operation.device, operation.master);
+      break;
     case "release":
-      return reattach(draft, operation.device, null);
+      reattach(draft, operation.device, null);
+      break;
     case "set-bridge":
-      return draft.setLink(operation.device, { bridge: BRIDGE_SETTINGS });
+      draft.setLink(operation.device, { bridge: BRIDGE_SETTINGS });
+      break;
     case "add-bridge":
-      return draft.addLink(newLink(draft, operation, { kind: "bridge", bridge: BRIDGE_SETTINGS }));
+      draft.addLink(newLink(draft, operation, { kind: "bridge", bridge: BRIDGE_SETTINGS }));
+      break;
     case "add-pair":
       draft.addLink(newLink(draft, operation, { kind: "veth", peer: operation.peer }));
-      return draft.addLink(
-        newLink(draft, { ...operation, device: operation.peer }, { kind: "veth", peer: operation.device }),
-      );
+      draft.addLink(newLink(draft, { ...operation, device: operation.peer }, { kind: "veth", peer: operation.device }));
+      break;
     case "add-tunnel":
-      return draft.addLink(newLink(draft, operation.tunnel, tunnelPart(operation.tunnel)));
+      draft.addLink(newLink(draft, operation.tunnel, tunnelPart(operation.tunnel)));
+      break;
     case "delete-link":
     case "delete-tunnel":
-      return removeLink(draft, operation.device);
+      removeLink(draft, operation.device);
+      break;
     case "add-ingress":
-      return draft.addIngress(operation.device);
+      draft.addIngress(operation.device);
+      break;
     case "add-vlan":
-      return draft.addVlan({ device: operation.device, vid: operation.vid, flags: [] });
+      draft.addVlan({ device: operation.device, vid: operation.vid, flags: [] });
+      break;
     case "delete-vlan":
-      return draft.removeVlan(operation);
+      draft.removeVlan(operation);
+      break;
     case "forget-addresses":
-      return draft.keepOverfull((port) => port.device !== operation.device || port.vid !== operation.vid);
+      draft.keepOverfull((port) => port.device !== operation.device || port.vid !== operation.vid);
+      break;
     case "add-filter":
-      return addFilter(draft, operation.filter);
+      addFilter(draft, operation.filter);
+      break;
     case "replace-filter":
       draft.removeFilter(filterPlace(operation.filter));
-      return addFilter(draft, operation.filter);
+      addFilter(draft, operation.filter);
+      break;
     case "delete-filter":
-      return draft.removeFilter(filterPlace(operation.filter));
+      draft.removeFilter(filterPlace(operation.filter));
+      break;
   }
 }
 
