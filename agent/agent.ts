@@ -17,7 +17,8 @@ import { MachineKeeper } from "./machine/machine-keeper";
 import { problemsThatStay } from "./machine/problems-that-stay";
 import { operationText } from "./plan-text";
 import type { Portal } from "./portal";
-import type { DesiredState, PortNumber } from "./protocol";
+import { Probes } from "./probes";
+import type { DesiredState, EntryState, PortNumber } from "./protocol";
 import { Reconciler } from "./reconcile";
 import { Reporter } from "./reporter";
 import { runSession } from "./session";
@@ -34,6 +35,8 @@ export interface AgentParts {
   readonly cacheFile: string;
   /** Path of the heartbeat program; null: no heartbeats, and pseudowires send by their first paths. */
   readonly heartbeat: string | null;
+  /** Path of the probe program; null or absent: no probes. */
+  readonly probe?: string | null;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -55,6 +58,7 @@ class Agent {
   private readonly tasks: TaskRunner;
   private readonly announcer: Announcer;
   private readonly machines: MachineKeeper;
+  private readonly probes: Probes;
 
   constructor(
     private readonly parts: AgentParts,
@@ -67,6 +71,14 @@ class Agent {
       executor,
       () => [...this.machines.farEnds, ...farEnds],
       (result) => this.reporter.taskDone(result),
+      (task) => this.probes.send(task),
+    );
+    this.probes = new Probes(
+      { executor, clock, probe: parts.probe ?? null, wait: backoff(parts.random) },
+      {
+        roundDone: (round) => this.reporter.roundDone(round),
+        note: (sentence) => this.note(sentence),
+      },
     );
     this.reconciler = new Reconciler(executor, clock, this.view, {
       looked: () => this.looked(),
@@ -101,6 +113,7 @@ class Agent {
       this.reconciler.run(this.signal),
       this.failover.run(this.signal),
       this.machines.run(this.signal),
+      this.probes.run(this.signal),
       this.reporter.run(this.signal, backoff(this.parts.random)),
       this.watchHealth(),
       this.keepCaptures(),
@@ -149,8 +162,15 @@ class Agent {
     const { actual } = this.view;
     this.reporter.refresh();
     if (following !== null && actual !== null) this.failover.looked(following, actual);
-    if (actual !== null) this.machines.cablesSeen(new Set(actual.links.map(({ name }) => name)));
+    const devices = new Set(actual?.links.map(({ name }) => name));
+    if (actual !== null) this.machines.cablesSeen(devices);
+    if (following !== null && actual !== null)
+      this.probes.looked(following, devices, () => this.entryStates(following));
     void this.announcer.update(givenInterfaces(actual?.links ?? []), this.signal);
+  }
+
+  private entryStates(desired: DesiredState): readonly EntryState[] {
+    return this.view.figures(desired, this.parts.clock.now())?.entries ?? [];
   }
 
   private figures() {

@@ -22,6 +22,8 @@ export const agentConfig = z.strictObject({
   cacheFile: z.string().min(1),
   /** Path of the heartbeat program; null: no heartbeats, and pseudowires send by their first paths. */
   heartbeat: z.string().min(1).nullable().default(null),
+  /** Path of the probe program; null: no probes are sent, and none is answered. */
+  probe: z.string().min(1).nullable().default(null),
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type AgentConfig = z.infer<typeof agentConfig>;

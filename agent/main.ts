@@ -38,9 +38,19 @@ async function run(config: AgentConfig): Promise<void> {
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
   const executor = await executorOf(config.executor);
   const portal = httpPortal(config.portal, config.token);
-  const { farEnds, cacheFile, heartbeat } = config;
+  const { farEnds, cacheFile, heartbeat, probe } = config;
   log.info({ kernel: executor.kernel }, "started");
-  const parts = { executor, portal, clock: systemClock, log, farEnds, cacheFile, heartbeat, random: Math.random };
+  const parts = {
+    executor,
+    portal,
+    clock: systemClock,
+    log,
+    farEnds,
+    cacheFile,
+    heartbeat,
+    probe,
+    random: Math.random,
+  };
   await runAgent(parts, stop.signal);
   log.info("stopped; the switch stays as it is");
 }

@@ -1,7 +1,7 @@
 /** Runs each task once, however often it is handed over, and says how it ended. */
 import type { FarEnd } from "./config";
 import type { Executor } from "./executor";
-import type { Task } from "./protocol";
+import type { ProbeTask, Task } from "./protocol";
 import { sendFrame } from "./send-task";
 
 export interface TaskResult {
@@ -20,6 +20,8 @@ export class TaskRunner {
     private readonly executor: Executor,
     private readonly farEnds: () => readonly FarEnd[],
     private readonly done: (result: TaskResult) => void,
+    private readonly probe: (task: ProbeTask) => Promise<string | null> = () =>
+      Promise.resolve("This agent sends no probes."),
   ) {}
 
   /** Begins the task; its result follows through `done`. */
@@ -36,7 +38,7 @@ export class TaskRunner {
 
   private outcome(task: Task): Promise<string | null> {
     if (task.kind === "send") return sendFrame(this.executor, this.farEnds(), task);
-    return Promise.resolve("This agent sends no probes.");
+    return this.probe(task);
   }
 
   private finish(result: TaskResult): void {

@@ -214,8 +214,13 @@ export interface Stage {
 /**
  * Builds the world and starts an agent a switch; each has its ports ready.
  * @param heartbeat path of the program; pseudowires send by their first paths without it.
+ * @param probe path of the program; no probes without it.
  */
-export async function startStage(world: World = TWIN_WORLD, heartbeat: string | null = null): Promise<Stage> {
+export async function startStage(
+  world: World = TWIN_WORLD,
+  heartbeat: string | null = null,
+  probe: string | null = null,
+): Promise<Stage> {
   const stateDir = await mkdtemp(join(tmpdir(), "dovetail-agents-"));
   const lab = await temporaryLab(world);
   const agents = new Map<string, AgentUnderTest>();
@@ -226,7 +231,7 @@ export async function startStage(world: World = TWIN_WORLD, heartbeat: string | 
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    const place = { stateDir, heartbeat };
+    const place = { stateDir, heartbeat, probe };
     for (const { code } of world.switches) agents.set(code, await agentOf(lab, world, code, place));
     await Promise.all([...agents.values()].map(({ portal }) => portal.settled()));
   } catch (error) {
@@ -243,6 +248,7 @@ function missing(code: string): never {
 interface Place {
   readonly stateDir: string;
   readonly heartbeat: string | null;
+  readonly probe: string | null;
 }
 
 async function agentOf(lab: Lab, world: World, code: string, place: Place): Promise<AgentUnderTest> {
@@ -256,6 +262,7 @@ async function agentOf(lab: Lab, world: World, code: string, place: Place): Prom
     log: pino({ level: process.env.AGENT_TEST_LOG ?? "silent" }),
     cacheFile,
     heartbeat: place.heartbeat,
+    probe: place.probe,
     random: Math.random,
   };
   const farEnds = farEndsOf(world, code);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { heartbeatProgram } from "@/lab/heartbeat-build";
+import { probeProgram } from "@/lab/probe-build";
 import { switchNamespace, WORLD } from "@/lab/world";
 import { type Child, startChild } from "./child";
 import { noteProcess } from "./leftovers";
@@ -22,12 +23,13 @@ export interface AgentOptions {
 
 /**
  * Starts one agent process a switch of the demo world, and starts again those that end by themselves.
- * @throws LabError when their heartbeat program cannot be compiled.
+ * @throws LabError when one of their programs cannot be compiled.
  */
 export async function startAgents(options: AgentOptions): Promise<AgentSet> {
-  const heartbeat = await heartbeatProgram(agentsFolder(options.stateDir));
+  const folder = agentsFolder(options.stateDir);
+  const programs = { heartbeat: await heartbeatProgram(folder), probe: await probeProgram(folder) };
   const keepers = WORLD.switches.map(({ code }) =>
-    keepAgent(options.stateDir, writeConfig(options, heartbeat, code), code),
+    keepAgent(options.stateDir, writeConfig(options, programs, code), code),
   );
   return {
     async stop() {
@@ -38,7 +40,13 @@ export async function startAgents(options: AgentOptions): Promise<AgentSet> {
 
 const agentsFolder = (stateDir: string) => join(stateDir, "agents");
 
-function writeConfig(options: AgentOptions, heartbeat: string, code: string): string {
+/** Paths of the programs that agents run in the switch's kernel. */
+interface Programs {
+  readonly heartbeat: string;
+  readonly probe: string;
+}
+
+function writeConfig(options: AgentOptions, programs: Programs, code: string): string {
   const folder = agentsFolder(options.stateDir);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${code}.json`);
@@ -49,7 +57,7 @@ function writeConfig(options: AgentOptions, heartbeat: string, code: string): st
     executor: { kind: "socket", path: options.labSocket, namespace: switchNamespace(code) },
     farEnds: farEndsOf(code),
     cacheFile: join(folder, `${code}.desired.json`),
-    heartbeat,
+    ...programs,
   };
   writeFileSync(file, JSON.stringify(config, null, 2), { mode: 0o600 });
   return file;
