@@ -13,7 +13,9 @@ import { MULTIPOINT } from "./rows/multipoint";
 import { PARAGRAPHS } from "./rows/paragraphs";
 import { PROBES } from "./rows/probes";
 import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
+import { SERIES } from "./rows/series";
 import { STATEMENTS } from "./rows/statements";
+import { TAGS } from "./rows/tags";
 
 const ROWS: readonly Row[] = [
   ...FIGURE_1_AND_2,
@@ -29,6 +31,8 @@ const ROWS: readonly Row[] = [
   ...PROBES,
   ...METHOD_FORM,
   ...PARAGRAPHS,
+  ...TAGS,
+  ...SERIES,
   ...ALLOCATION,
 ];
 

@@ -41,8 +41,8 @@ const DATACENTERS: Readonly<Record<string, DemoDatacenter>> = {
     datacenterTags: { first: 1304, last: 1399 },
   },
 };
-/** Tag 4 of the first provider link; the next ones count on. */
-const FIRST_LONG_HAUL = 7001;
+/** Tag 4 of the provider links: the second one's is a Segment ID that only 24 bits can say. */
+const LONG_HAULS: Readonly<Record<string, number>> = { "306": 7001, "308": 16_000_001 };
 
 /** Virtual cloud systems and the physical ones that provide them (seed para 41). */
 const PROVIDED_BY: Readonly<Record<string, string>> = { "110C": "110B" };
@@ -65,7 +65,7 @@ export async function seedFabric(ctx: ServiceContext, tokenHashOf: (switchCode: 
   for (const one of world.trunks) await trunkOf(ctx, one);
   for (const one of world.series ?? []) await seriesOf(ctx, one);
   for (const line of world.lines) await linkOf(ctx, lineInput(line));
-  for (const [index, one] of world.providerLinks.entries()) await linkOf(ctx, providerInput(one, index));
+  for (const one of world.providerLinks) await linkOf(ctx, providerInput(one));
 }
 
 async function datacenterOf(ctx: ServiceContext, code: string, home: DemoDatacenter): Promise<string> {
@@ -147,12 +147,15 @@ function lineInput({ code, a, b, mtu, cost, latencyMicros }: World["lines"][numb
   return { medium: "line", code, mtu, cost, latencyMicros, a: endOf(a), b: endOf(b) };
 }
 
-function providerInput(
-  { code, a, b, mtu, cost, latencyMicros }: World["providerLinks"][number],
-  index: number,
-): LinkInput {
+function providerInput({ code, a, b, mtu, cost, latencyMicros }: World["providerLinks"][number]): LinkInput {
   const ends = { a: { ...endOf(a), address: a.address }, b: { ...endOf(b), address: b.address } };
-  return { medium: "provider", code, mtu, cost, latencyMicros, ...ends, longHaul: FIRST_LONG_HAUL + index };
+  return { medium: "provider", code, mtu, cost, latencyMicros, ...ends, longHaul: longHaulOf(code) };
+}
+
+function longHaulOf(code: string): number {
+  const found = LONG_HAULS[code];
+  if (found === undefined) throw new Error(`the demo world has no tag 4 for provider link ${code}`);
+  return found;
 }
 
 function endOf(end: WorldEnd): { switchCode: string; port: number } {

@@ -9,12 +9,13 @@ import { linkIs, pathsInUse } from "../way";
 import { caught, type Ear, heard, pinged, sendFrom, type WireFrame } from "../wire";
 
 /** FIG. 8: from 202 to 110D; the printed addresses have the group bit set, which is cleared here. */
-const DOPEY: WireFrame = {
+export const DOPEY: WireFrame = {
   ...{ to: "08:19:20:07:05:01", from: "f2:98:19:ab:55:b4", vlan: 10, etherType: 0x88b6, payload: "Dopey" },
 };
 /** The edge switches' ends of links, where frames are as they are on the wire. */
-const LINE_224: Ear = { namespace: "sw-124", device: "l-31" };
-const LINK_306: Ear = { namespace: "sw-124", device: "l-33" };
+export const LINE_224: Ear = { namespace: "sw-124", device: "l-31" };
+export const LINK_306: Ear = { namespace: "sw-124", device: "l-33" };
+export const LINK_308: Ear = { namespace: "sw-222", device: "l-33" };
 
 export const LINKS: readonly Row[] = [
   {
@@ -203,7 +204,12 @@ function encapsulated(code: "224" | "306", kind: LinkView["encapsulation"]["kind
   };
 }
 
-async function changedTo(world: ProvingWorld, code: string, kind: LinkView["encapsulation"]["kind"]): Promise<string> {
+/** Changes a link's encapsulation, while frames cross it, and waits until both ends hold it. */
+export async function changedTo(
+  world: ProvingWorld,
+  code: string,
+  kind: LinkView["encapsulation"]["kind"],
+): Promise<string> {
   const before = (await world.operator.links.get.query({ code })).encapsulation;
   if (before.kind === kind) return `${before.name} already`;
   await world.operator.links.changeEncapsulation.mutate({ code, to: kind });
@@ -212,7 +218,7 @@ async function changedTo(world: ProvingWorld, code: string, kind: LinkView["enca
 }
 
 /** An extension of 102A to 210.4 that must use link 306, for as long as `use` takes. */
-async function overProvider(world: ProvingWorld, use: (frame: WireFrame) => Promise<string>): Promise<string> {
+export async function overProvider(world: ProvingWorld, use: (frame: WireFrame) => Promise<string>): Promise<string> {
   const vlanId = await declared(world.aspen, "102A", 30);
   const resourceId = await resourceNamed(world.aspen, "210.4");
   const way = { via: ["306"], avoid: ["224", "226"] };
@@ -229,7 +235,8 @@ async function overProvider(world: ProvingWorld, use: (frame: WireFrame) => Prom
   }
 }
 
-async function stackOn(world: ProvingWorld, ear: Ear, sender: string, frame: WireFrame): Promise<string> {
+/** The tags of a frame at a place, outermost first, as one line. */
+export async function stackOn(world: ProvingWorld, ear: Ear, sender: string, frame: WireFrame): Promise<string> {
   const [own] = await caught(world, [ear], frame.payload, () => sendFrom(world, sender, frame));
   return stackText(decodeFrame(own?.bytes.toString("hex") ?? "", ear.device.startsWith("l-") ? "link" : "port").stack);
 }
