@@ -1,13 +1,12 @@
-import { Cloud, Cpu, Plus, Server } from "lucide-react";
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import type { ExtensionView } from "@/server/services/extension/view";
 import type { RackView } from "@/server/services/rack/view";
 import type { VlanView } from "@/server/services/vlan/view";
-import { Shape } from "../state/shape";
-import { EXTENSION_STATES } from "../state/state-mark";
 import { vlanText } from "../tag/client-vlan";
-import { classNames } from "../ui/class-names";
 import { Disclosure } from "../ui/disclosure";
+import { LanArrival } from "./lan-arrival";
+import { LanHead, LanNeighbour } from "./lan-neighbour";
 
 interface OwnLanProps {
   readonly rack: RackView;
@@ -47,7 +46,7 @@ export function OwnLan({ rack, vlans, extensions, member }: OwnLanProps) {
       <ul>
         {shown.map(lan)}
         {arrivals.map((extension) => (
-          <Arrival key={extension.id} rack={rack} extension={extension} />
+          <LanArrival key={extension.id} rack={rack} extension={extension} />
         ))}
       </ul>
       {hidden.length > 0 ? (
@@ -93,44 +92,13 @@ function hasEnded({ state }: ExtensionView): boolean {
   return state === "released" || state === "rejected" || state === "failed";
 }
 
-/** A LAN that begins at another rack of the tenant's and has this one on it. */
-function Arrival({ rack, extension }: { rack: RackView; extension: ExtensionView }) {
-  const { vlan, resource } = extension;
-  const here = resource.vid ?? vlan.vid;
-  return (
-    <li className="border-b border-line p-3 last:border-b-0">
-      <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-table">
-        <span className="font-medium">{here === null || here === "untagged" ? "Untagged" : vlanText(here)}</span>
-        <span className="min-w-0 wrap-anywhere text-ink-2">
-          {vlan.name}, arrives from {extension.rack.name}
-          {resource.vid === null ? "" : `, ${vlanText(vlan.vid)} there`}
-        </span>
-        {vlan.cidr ? <span className="number text-ink-2">{vlan.cidr}</span> : null}
-      </p>
-      <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2">
-        <span aria-hidden="true" className="absolute inset-x-0 top-5 border-t-2 border-ink-3 max-md:hidden" />
-        <Head name={rack.name} />
-        <Neighbour home={rack.datacenter.code} extension={extension} end="rack" />
-      </div>
-    </li>
-  );
-}
-
-function Head({ name }: { name: string }) {
-  return (
-    <span className="relative flex min-h-10 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-sunken px-3 font-semibold wrap-anywhere">
-      <Server aria-hidden className="size-4 text-ink-3" /> {name}
-    </span>
-  );
-}
-
 function Bus({ rack, vlan, members, member }: LanProps) {
   return (
     <div className="relative flex flex-wrap items-center gap-x-4 gap-y-2">
       <span aria-hidden="true" className="absolute inset-x-0 top-5 border-t-2 border-ink-3 max-md:hidden" />
-      <Head name={rack.name} />
+      <LanHead name={rack.name} />
       {members.map((extension) => (
-        <Neighbour key={extension.id} home={rack.datacenter.code} extension={extension} end="resource" />
+        <LanNeighbour key={extension.id} home={rack.datacenter.code} extension={extension} end="resource" />
       ))}
       {member ? (
         <Link
@@ -142,39 +110,5 @@ function Bus({ rack, vlan, members, member }: LanProps) {
         </Link>
       ) : null}
     </div>
-  );
-}
-
-interface NeighbourProps {
-  /** Code of the datacenter of the rack whose LAN this is. */
-  readonly home: string;
-  readonly extension: ExtensionView;
-  /** Which end of it the neighbour is. */
-  readonly end: "rack" | "resource";
-}
-
-/** Dotted where it stands in another datacenter: the LAN is the same. */
-function Neighbour({ home, extension, end }: NeighbourProps) {
-  const state = EXTENSION_STATES[extension.state];
-  const { name, datacenterCode } = extension[end];
-  const isRack = end === "rack" || extension.resource.rackId !== null;
-  const Icon = isRack ? Server : extension.resource.kind === "virtual" ? Cpu : Cloud;
-  const isAway = datacenterCode !== home;
-  return (
-    <Link
-      href={`/extensions/${extension.id}`}
-      title={`${state.word}: ${state.meaning}`}
-      className={classNames(
-        "relative flex min-h-10 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-3 hover:bg-hover",
-        isAway && "border-dotted border-2",
-      )}
-    >
-      <Icon aria-hidden className="size-4 text-ink-3" />
-      <span className="font-semibold wrap-anywhere">{name}</span>
-      {isAway ? <span className="text-xs text-ink-2">in {datacenterCode}</span> : null}
-      <span className="flex items-center gap-1 text-xs text-ink-2">
-        <Shape shape={state.shape} className="size-2.5" /> {state.word}
-      </span>
-    </Link>
   );
 }

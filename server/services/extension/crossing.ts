@@ -73,19 +73,15 @@ async function usedByVlan(tx: Queryable, { vlan: segment, resourceEnd }: Switche
 }
 
 function noPathSo(key: string): string {
-  const { via, avoid } = wayOf(key);
-  const asks = [
-    via.length > 0 ? `goes over ${linkWords(via)}` : "",
-    avoid.length > 0 ? `avoids ${linkWords(avoid)}` : "",
-  ];
-  return `No path ${asks.filter((one) => one !== "").join(" and ")}.`;
+  return `No path ${askedWords(key)}.`;
 }
 
-/** "by the best path", "over link 226", "not over link 224". */
-function goesWords(key: string): string {
+/** "goes over link 226 and avoids link 224". */
+function askedWords(key: string): string {
   const { via, avoid } = wayOf(key);
-  const asks = [via.length > 0 ? `over ${linkWords(via)}` : "", avoid.length > 0 ? `not over ${linkWords(avoid)}` : ""];
-  return asks.filter((one) => one !== "").join(", ") || "by the best path";
+  const over = via.length > 0 ? [`goes over ${linkWords(via)}`] : [];
+  const not = avoid.length > 0 ? [`avoids ${linkWords(avoid)}`] : [];
+  return [...over, ...not].join(" and ");
 }
 
 function noWay({ rackEnd, resourceEnd }: SwitchedOrder, why: string) {
@@ -96,9 +92,9 @@ function noWay({ rackEnd, resourceEnd }: SwitchedOrder, why: string) {
 }
 
 function otherWay({ resourceEnd }: SwitchedOrder, used: Pseudowire) {
-  const goes = goesWords(used.way);
+  const goes = used.way === "" ? "by the best path" : `by a path that ${askedWords(used.way)}`;
   return refused(
-    `This VLAN goes to ${resourceEnd.datacenter.code} ${goes} already, and one LAN reaches a datacenter by one way. ` +
+    `This VLAN goes to ${resourceEnd.datacenter.code} already, ${goes}, and one LAN reaches a datacenter by one way. ` +
       "Order without a way of its own, or release the other extension.",
   );
 }
