@@ -6,6 +6,7 @@ import type { Executor } from "./executor";
 import { readRules, readWhole, ruleDevices } from "./iproute-read";
 import type { Operation } from "./operation";
 import { operationsOf, plan } from "./plan";
+import { planChange } from "./plan-change";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
 import { isKnownRule } from "./served-rules";
@@ -18,8 +19,9 @@ import type { ChosenPaths } from "./wanted";
 
 /** Rules and counters are read so often, ms. */
 const LOOK_MS = 1_000;
-/** Everything is read so often, ms; a plan may rest on a reading no older than this. */
+/** Everything is read so often, ms, or as long after the last time as keeps reading to a quarter of all time. */
 const WHOLE_MS = 3_000;
+const WHOLE_TIMES = 4;
 /** So many acts in a row may fail to settle the switch; further ones wait for the next whole reading. */
 const ROUNDS = 3;
 
@@ -42,8 +44,12 @@ export class Reconciler {
   private readonly news = new Wakeup();
   /** What the kernel should hold after what was done since the last reading; null when only a reading can tell. */
   private model: Actual | null = null;
+  /** The desired state that the model holds whole; null when nobody knows. */
+  private modelled: DesiredState | null = null;
   /** Set after an act and after a failure: the next reading is a whole one. */
   private wholeNext = true;
+  /** How long a plan may rest on a whole reading, ms: a switch with very many rules takes seconds to read. */
+  private wholeMs = WHOLE_MS;
   /** Acts since the switch was last as desired. */
   private rounds = 0;
   private settledHash: string | null = null;
@@ -142,17 +148,23 @@ export class Reconciler {
     let lookAgain = false;
     try {
       const model = hasNews ? this.freshModel() : null;
-      lookAgain =
-        model === null ? await this.look(desired) : await this.act(desired, plan(desired, model, this.view.chosen));
+      lookAgain = model === null ? await this.look(desired) : await this.act(desired, this.planned(desired, model));
     } catch (error) {
       this.failed(error);
     }
     if (!lookAgain) await this.pause(signal);
   }
 
+  /** From what the change touches alone, where the rest is known to be right. */
+  private planned(desired: DesiredState, model: Actual): readonly Operation[] {
+    const { chosen } = this.view;
+    const part = this.modelled === null ? null : planChange(this.modelled, desired, model, chosen);
+    return part ?? plan(desired, model, chosen);
+  }
+
   /** What a plan may rest on without looking; null when it is too old or unsure. */
   private freshModel(): Actual | null {
-    return this.clock.now() - this.view.readAt <= WHOLE_MS ? this.model : null;
+    return this.clock.now() - this.view.readAt <= this.wholeMs ? this.model : null;
   }
 
   /** Waits for the next look or for news, whichever is first. */
@@ -165,13 +177,13 @@ export class Reconciler {
 
   /** Reads, and repairs what differs. True when the next look should follow at once. */
   private async look(desired: DesiredState): Promise<boolean> {
-    await Promise.all([this.pending, this.switching]);
     const { choices } = this;
     const reading = await this.readUnlessNews(desired);
     if (reading === null || choices !== this.choices) return true;
     reading.take();
     this.wholeNext = false;
     this.model = this.view.actual;
+    this.modelled = null;
     this.events.looked();
     const comparison = this.view.compare(desired);
     const operations = comparison === null ? [] : operationsOf(comparison);
@@ -183,10 +195,11 @@ export class Reconciler {
 
   /** News goes first while a plan can rest on the model: the reading is then out of date, and null is given. */
   private async readUnlessNews(desired: DesiredState): Promise<Reading | null> {
-    const reading = this.read(desired);
+    const over = new AbortController();
+    const before = this.pending;
+    const reading = Promise.all([before, this.switching]).then(() => (over.signal.aborted ? null : this.read(desired)));
     if (this.freshModel() === null) return reading;
     this.pending = reading.catch(() => undefined);
-    const over = new AbortController();
     try {
       return await Promise.race([reading, this.news.heard(over.signal).then(() => null)]);
     } finally {
@@ -198,17 +211,19 @@ export class Reconciler {
   private async read(desired: DesiredState): Promise<Reading> {
     const at = this.clock.now();
     const known = this.view.actual;
-    if (known !== null && !this.wholeNext && at - this.view.readAt < WHOLE_MS) {
+    if (known !== null && !this.wholeNext && at - this.view.readAt < this.wholeMs) {
       this.wholeNext = true;
       const rules = await readRules(this.executor, ruleDevices(known.links));
       return { isWhole: false, take: () => this.view.readRules(desired, rules, at) };
     }
     const whole = await readWhole(this.executor);
+    this.wholeMs = Math.max(WHOLE_MS, WHOLE_TIMES * (this.clock.now() - at));
     return { isWhole: true, take: () => this.view.readWhole(desired, whole, at) };
   }
 
   private settled(desired: DesiredState): false {
     this.rounds = 0;
+    this.modelled = desired;
     this.settledHash = desired.hash;
     this.refusals = new Set();
     return false;
@@ -222,6 +237,7 @@ export class Reconciler {
     }
     const base = this.model;
     this.model = null;
+    this.modelled = null;
     this.wholeNext = true;
     this.rounds += 1;
     const { choices } = this;
@@ -234,7 +250,10 @@ export class Reconciler {
       await this.switchPaths(chosen);
       return true;
     }
-    if (outcome.failures.length === 0 && base !== null) this.model = simulate(base, outcome.applied);
+    if (outcome.failures.length === 0 && base !== null) {
+      this.model = simulate(base, outcome.applied);
+      this.modelled = desired;
+    }
     return true;
   }
 

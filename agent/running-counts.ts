@@ -22,9 +22,12 @@ function added(a: Counts, b: Counts): Counts {
 
 export class RunningCounts {
   private accounts = new Map<string, Account>();
+  /** Names by the places of their rules; made when first asked for. */
+  private names: Map<string, string[]> | null = null;
 
   /** Takes in a reading of the named rules; whatever is not named any more is forgotten. */
   read(places: ReadonlyMap<string, string>, held: ReadonlyMap<string, Counts>): void {
+    this.names = null;
     this.accounts = new Map(
       [...places].map(([name, place]) => [name, advanced(this.accountAt(name, place, held), held.get(place))]),
     );
@@ -38,8 +41,10 @@ export class RunningCounts {
 
   /** The rule at a place was made anew and counts from zero. */
   renewed(place: string): void {
-    for (const [name, account] of this.accounts) {
-      if (account.place === place) this.accounts.set(name, closed(account));
+    this.names ??= namesByPlace(this.accounts);
+    for (const name of this.names.get(place) ?? []) {
+      const account = this.accounts.get(name);
+      if (account !== undefined) this.accounts.set(name, closed(account));
     }
   }
 
@@ -61,4 +66,14 @@ function advanced(account: Account, rule: Counts | undefined): Account {
 
 function closed(account: Account): Account {
   return { ...account, before: added(account.before, account.now), now: NONE };
+}
+
+function namesByPlace(accounts: ReadonlyMap<string, Account>): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [name, { place }] of accounts) {
+    const there = names.get(place);
+    if (there === undefined) names.set(place, [name]);
+    else there.push(name);
+  }
+  return names;
 }
