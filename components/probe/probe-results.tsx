@@ -35,7 +35,7 @@ export function TraceResult({ trace }: { trace: TraceView }) {
           <li
             key={`${hop.switchCode}:${hop.port}`}
             data-hop={hop.switchCode}
-            className="grid gap-x-4 sm:grid-cols-[minmax(12rem,auto)_minmax(0,1fr)]"
+            className="grid gap-x-4 sm:grid-cols-[15rem_minmax(0,1fr)]"
           >
             <span>
               <span className="number text-ink-3">{index + 1}.</span> switch {hop.switchCode}
