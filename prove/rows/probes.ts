@@ -1,13 +1,14 @@
 import { until } from "@/run/until";
-import type { ExtensionView } from "@/server/services/extension/view";
 import type { ProbedView, RoundView } from "@/server/services/probe/view";
-import { declared, extensionOf, inState, ordered, released, resourceNamed } from "../order";
+import { extensionOf, inState, ordered, released } from "../order";
 import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
 import { heard, sendFrom, type WireFrame } from "../wire";
 
 /** A round begins each minute: the first may be that far away, in ms. */
 const ROUND_WITHIN_MS = 90_000;
+/** Longer than a capture waits in vain, so that a second look falls into it. */
+const LOOP_SECONDS = 25;
 
 export const PROBES: readonly Row[] = [
   {
@@ -15,7 +16,7 @@ export const PROBES: readonly Row[] = [
     title:
       "A round of probes each minute makes an extension live without one frame of its client, and tells loss and delay",
     async prove(world) {
-      const extension = await ordered(world, world.birch, "102B", 77, "110B.3");
+      const extension = await ordered(world, world.birch, "102B", 77, "110B.2");
       try {
         await until(
           "a round of probes",
@@ -26,7 +27,7 @@ export const PROBES: readonly Row[] = [
         const [round] = await roundsOf(world, extension.id);
         must(round !== undefined && round.returned === round.sent, said(round));
         const { toResource, toRack } = await world.birch.probes.ping.mutate({ extensionId: extension.id, count: 10 });
-        return `live by ${said(round)}; on demand ${saidOf("102B to 110B.3", toResource)}, ${saidOf("110B.3 to 102B", toRack)}`;
+        return `live by ${said(round)}; on demand ${saidOf("102B to 110B.2", toResource)}, ${saidOf("110B.2 to 102B", toRack)}`;
       } finally {
         await released(world.birch, extension);
       }
@@ -56,29 +57,36 @@ export const PROBES: readonly Row[] = [
     title: "A loopback at the resource sends frames back, MACs exchanged, and ends by itself",
     async prove(world) {
       const { id } = await extensionOf(world.cedar, "202", 10, "210");
-      await world.cedar.probes.loopback.mutate({ extensionId: id, end: "resource", seconds: 5 });
-      const back = await until("frames to come back", 15_000, async () => ((await echoes(world)) > 0 ? true : null));
-      await until("the loopback to end", 30_000, async () => {
+      await world.cedar.probes.loopback.mutate({ extensionId: id, end: "resource", seconds: LOOP_SECONDS });
+      const back = await until("frames to come back", LOOP_SECONDS * 1000, async () => {
+        return (await echoes(world)) > 0 ? true : null;
+      });
+      await until("the loopback to end", 2 * LOOP_SECONDS * 1000, async () => {
         const { loop } = await world.cedar.probes.rounds.query({ extensionId: id });
         return loop === null ? true : null;
       });
-      const after = await until("frames to go through again", 15_000, async () =>
+      const after = await until("frames to go through again", 30_000, async () =>
         (await echoes(world)) === 0 ? 0 : null,
       );
       must(back && after === 0, `${after} frames came back after its end`);
-      return "for 5 s frames of 202 to 210 came back to 202 with their MACs exchanged; then none did, and nobody had to end it";
+      return `for ${LOOP_SECONDS} s frames of 202 to 210 came back to 202 with their MACs exchanged; then none did, and nobody had to end it`;
     },
   },
   {
     id: "mtu probe",
-    title: "A probe of exactly the computed MTU comes back, one octet more does not",
+    title:
+      "A probe of exactly the computed MTU comes back; on a cable that carries just that, one octet more does not; on a narrower one the computed MTU is refuted",
     async prove(world) {
-      const extension = await overProvider(world);
+      const extension = await ordered(world, world.aspen, "102A", 79, "210.4");
       try {
-        const path = await world.aspen.paths.get.query({ extensionId: extension.id });
-        const tested = await world.aspen.probes.mtu.mutate({ extensionId: extension.id });
-        must(tested.verdict === "proved" && tested.mtu === path.toResource.mtu, tested.words);
-        return `over link 306: ${tested.words}`;
+        const test = () => world.aspen.probes.mtu.mutate({ extensionId: extension.id });
+        const { toResource } = await world.aspen.paths.get.query({ extensionId: extension.id });
+        const wide = await test();
+        must(wide.verdict === "proved" && wide.mtu === toResource.mtu, wide.words);
+        const exact = await narrowed(world, async (mtu) => ((await test()).above.returned === 0 ? mtu : null));
+        const narrow = await narrowed(world, async (mtu) => ((await test()).verdict === "refuted" ? mtu : null));
+        must(exact - narrow === 1, `one octet more is lost at a cable's MTU of ${exact}, the size itself at ${narrow}`);
+        return `${wide.words} On a cable with an MTU of ${exact} those of ${wide.mtu + 1} did not, and with ${narrow} those of ${wide.mtu} did not either: refuted`;
       } finally {
         await released(world.aspen, extension);
       }
@@ -129,15 +137,37 @@ async function echoes(world: ProvingWorld): Promise<number> {
   return packets.filter(({ bytes }) => bytes.includes("turn back")).length;
 }
 
-/** An extension that must cross provider link 306, whose tunnel takes the most octets. */
-async function overProvider({ aspen, operator }: ProvingWorld): Promise<ExtensionView> {
-  const vlanId = await declared(aspen, "102A", 79);
-  const resourceId = await resourceNamed(aspen, "210.4");
-  const placed = await aspen.extensions.request.mutate({
-    vlanId,
-    resourceId,
-    way: { via: ["306"], avoid: ["224", "226"] },
-  });
-  await operator.requests.approve.mutate({ id: placed.request?.id ?? "" });
-  return inState(aspen, placed.id, ["configured", "live"]);
+/** From what a frame of full size needs with three tags on, down to less than it needs with none. */
+const [WIDEST, NARROWEST] = [1_513, 1_490] as const;
+
+/** Makes the cable from 220 to 212 narrower octet by octet until `is` gives its MTU; it is then as it was. */
+async function narrowed(world: ProvingWorld, is: (mtu: number) => Promise<number | null>): Promise<number> {
+  const ends = [
+    { namespace: "sw-220", device: "p-1" },
+    { namespace: "sw-212", device: "p-31" },
+  ];
+  const setTo = (mtu: number) =>
+    Promise.all(
+      ends.map(({ namespace, device }) =>
+        world.lab.run(["ip", "link", "set", "dev", device, "mtu", String(mtu)], { namespace }),
+      ),
+    );
+  const before = await mtuOf(world, "sw-220", "p-1");
+  try {
+    for (let mtu = WIDEST; mtu >= NARROWEST; mtu--) {
+      await setTo(mtu);
+      const found = await is(mtu);
+      if (found !== null) return found;
+    }
+    throw new Error(`no MTU of the cable from ${WIDEST} down to ${NARROWEST} made a difference`);
+  } finally {
+    await setTo(before);
+  }
+}
+
+async function mtuOf(world: ProvingWorld, namespace: string, device: string): Promise<number> {
+  const { stdout } = await world.lab.run(["ip", "link", "show", "dev", device], { namespace });
+  const mtu = Number(/ mtu (\d+) /.exec(stdout)?.[1]);
+  must(mtu > 0, `${device} of ${namespace} has no MTU: ${stdout}`);
+  return mtu;
 }
