@@ -9,7 +9,7 @@ test("a tenant reads the rounds of an extension, pings, traces and tests its MTU
   test.slow();
   const page = await openAs("aspen");
   const operator = await openAs("operator");
-  await orderExtension(page, { rack: "102A", vlan: "VLAN 30", cloud: "Cloud 208" });
+  await orderExtension(page, { rack: "102A", vlan: "VLAN 20", cloud: "Cloud 208" });
   await approve(operator, page);
   await expect(stateOf(page)).toHaveText(/configured|live/);
   const panel = page.getByRole("region", { name: "Probes" });
