@@ -10,6 +10,7 @@ import { moveExtension } from "../extension/move";
 import { freeResource } from "../extension/resource-hold";
 import { advanceChanges } from "../link/change-encapsulation";
 import { advanceMachines } from "../machine/advance";
+import { announceCoupled } from "../machine/announcement";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { advanceLoopbacks } from "../probe/loopback";
@@ -22,8 +23,8 @@ type ExtensionRow = typeof extension.$inferSelect;
 
 /**
  * Keeps an agent's report and moves the extensions whose state it changes: configured when all of their entries were
- * read back, live when a frame was counted at every hop or a probe came back, back when an entry or two rounds of probes are lost, failed when a kernel never
- * accepted a fresh order, released when all is gone.
+ * read back, live when a frame was counted at every hop or a probe came back, back when an entry or two rounds of probes
+ * are lost, failed when a kernel never accepted a fresh order, released when all is gone.
  * Most reports change no state, and then nothing is written.
  */
 export async function takeReport({ ctx, input }: { ctx: AgentContext; input: ReportRequest }): Promise<ReportReply> {
@@ -68,6 +69,7 @@ async function moveByEvidence(work: Work, id: string, { watched, justified, prov
     await noteDrift(work, row, { to, reason });
     row = await moveExtension(work, row, to, reason, await prove(row, watched, to));
   }
+  if (justified.some(({ to }) => to === "configured")) await announceCoupled(work, row.resourceId);
   if (row.state === "failed") await takeBack(work, row);
   if (row.state === "released" || row.state === "failed") await freeResource(work, row.resourceId);
 }

@@ -69,6 +69,8 @@ describe("a machine's life", () => {
     const placed = await aspen.api.extensions.request({ vlanId: aspen.vlanId, resourceId });
     await both();
     expect(await aspen.api.extensions.get({ id: placed.id })).toMatchObject({ state: "configured" });
+    // It says its address: another machine may have had it before.
+    expect(fabric.live.takeTasks(fabric.dc1.switchId)).toMatchObject([{ kind: "send", port: 1001 }]);
     expect(await refusalOf(aspen.api.machines.remove({ id }))).toMatchObject({
       ...{ code: "conflict" },
       message: "web is reached by the extension of VLAN 10 of rack. Release what reaches it first, then the machine.",
