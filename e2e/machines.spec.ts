@@ -41,7 +41,7 @@ test("a tenant orders a machine with its extension, sees it run, moves it with t
     await page.goto("/machines");
     await page.getByRole("link", { name }).click();
     await expect(page.getByTestId("machine-state")).toHaveText("running");
-    await page.getByRole("button", { name: "Move" }).click();
+    await page.getByRole("button", { name: "Move", exact: true }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("To cloud").selectOption({ label: await optionOf(page, /^Cloud 208/) });
     await dialog.getByRole("button", { name: "Move machine" }).click();
