@@ -1,7 +1,7 @@
 import type { Api } from "@/run/api";
 import { until } from "@/run/until";
 import type { MachineView } from "@/server/services/machine/view";
-import { inState, released } from "./order";
+import { released } from "./order";
 import type { ProvingWorld } from "./proving-world";
 import { must } from "./row";
 
@@ -51,8 +51,9 @@ export async function withMachine<T>(
   const machineId = placed.resource.machineId;
   must(machineId !== null, "the order made no machine");
   try {
-    await inState(api, placed.id, ["configured", "live"]);
-    return await use(await machineIs(api, machineId, "running", ({ state }) => state === "running"), placed.id);
+    const isInForce = ({ state, extensions: [own] }: MachineView) =>
+      state === "running" && (own?.state === "configured" || own?.state === "live");
+    return await use(await machineIs(api, machineId, "running and reached", isInForce), placed.id);
   } finally {
     await machineIs(api, machineId, "at rest", ({ state }) => state !== "moving");
     await released(api, placed, true);
