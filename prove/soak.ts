@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { frameHex, markedContent, marker } from "@/abuse/frame";
-import { openBlast, type Running, type SentFrames } from "@/lab/blast";
+import { type Blast, openBlast, type Running, type SentFrames } from "@/lab/blast";
 import { labPaths } from "@/lab/state";
 import { findOrStartWorld } from "@/run/find-or-start";
 import { SHARED } from "./conversations";
@@ -11,6 +11,7 @@ import { connectWorld, type ProvingWorld } from "./proving-world";
 
 /** Frames a second of each client. */
 const RATE = 200;
+const LAP_SECONDS = 60;
 /** Racks, the resources of their VLAN 20, and what their frames are known by. */
 const PAIRS = [
   { from: "102A", to: "110A.2", mark: marker(0x50a) },
@@ -29,8 +30,41 @@ try {
   await used.stop();
 }
 
+/** What a client's stream came to. */
+interface Outcome {
+  readonly sent: number;
+  readonly arrived: number;
+  readonly twice: number;
+  readonly foreign: number;
+}
+
 async function soak(world: ProvingWorld, stateDir: string): Promise<boolean> {
   const blast = await openBlast(world.lab, labPaths(stateDir).folder);
+  const laps = Math.ceil((minutes * 60) / LAP_SECONDS);
+  console.log(`soak: ${RATE} frames a second from each of two clients, ${laps} laps of ${LAP_SECONDS} s ...`);
+  const totals = PAIRS.map((): Outcome => ({ sent: 0, arrived: 0, twice: 0, foreign: 0 }));
+  for (let lap = 0; lap < laps; lap++) {
+    for (const [index, one] of (await lapOf(blast)).entries()) totals[index] = sum(totals[index] ?? one, one);
+  }
+  for (const [index, { from, to }] of PAIRS.entries()) {
+    const { sent, arrived, twice, foreign } = totals[index] ?? { sent: 0, arrived: 0, twice: 0, foreign: 0 };
+    console.log(`${from} to ${to}: ${sent} sent, ${arrived} arrived, ${twice} twice, ${foreign} of the other`);
+  }
+  return totals.every(({ sent, arrived, twice, foreign }) => sent > 0 && arrived === sent && twice + foreign === 0);
+}
+
+function sum(a: Outcome, b: Outcome): Outcome {
+  const { sent, arrived, twice, foreign } = b;
+  return {
+    sent: a.sent + sent,
+    arrived: a.arrived + arrived,
+    twice: a.twice + twice,
+    foreign: a.foreign + foreign,
+  };
+}
+
+/** Counters remember every number that they saw, so each lap has counters of its own. */
+async function lapOf(blast: Blast): Promise<Outcome[]> {
   const markers = PAIRS.map(({ mark }) => mark);
   const ears = await Promise.all(
     PAIRS.map(({ to }) => blast.startCounting({ namespace: to, devices: ["eth0"], markers })),
@@ -43,19 +77,15 @@ async function soak(world: ProvingWorld, stateDir: string): Promise<boolean> {
       }),
     ),
   );
-  console.log(`soak: ${RATE} frames a second from each of two clients for ${minutes} minutes ...`);
-  await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
+  await new Promise((resolve) => setTimeout(resolve, LAP_SECONDS * 1_000));
   const sent = await stopped(streams);
   const heard = (await Promise.all(ears.map((ear) => ear.stop()))).flat();
-  const verdicts = PAIRS.map(({ from, to, mark }, index) => {
+  return PAIRS.map(({ mark }, index) => {
     const tallies = heard[index]?.markers ?? [];
     const own = tallies.find((one) => one.marker === mark);
-    const foreign = tallies.filter((one) => one.marker !== mark).reduce((sum, one) => sum + one.frames, 0);
-    const [arrived, twice] = [own?.distinct ?? 0, own?.duplicates ?? 0];
-    console.log(`${from} to ${to}: ${sent[index]} sent, ${arrived} arrived, ${twice} twice, ${foreign} of the other`);
-    return arrived === sent[index] && twice === 0 && foreign === 0;
+    const foreign = tallies.filter((one) => one.marker !== mark).reduce((all, one) => all + one.frames, 0);
+    return { sent: sent[index] ?? 0, arrived: own?.distinct ?? 0, twice: own?.duplicates ?? 0, foreign };
   });
-  return verdicts.every(Boolean);
 }
 
 /** Frames on their way are waited for by the counters' own end: they stop after all streams have. */
