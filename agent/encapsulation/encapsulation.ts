@@ -22,7 +22,7 @@ export interface Encapsulation<Link> {
   close(link: Link, tag: DatacenterTag, nearMac: string | null): readonly FilterAction[] | null;
   /**
    * True where the kernel cannot cut a large segment of a TCP sender (GSO) once it is closed: its frames are cut before.
-   * Measured with MPLS in GRE: 1 to 2 Mbit/s of TCP without.
+   * Measured with MPLS in GRE (User-Mode Linux 6.1): 3 Mbit/s of TCP without, 600 to 800 with.
    */
   readonly framesOneByOne?: true;
   /** What stands in front of the pair on the wire. */
