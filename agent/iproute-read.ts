@@ -8,7 +8,7 @@ import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./pro
 import { bridgeIndex } from "./scope-of-device";
 import { segmentAt } from "./segment-place";
 import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
-import { filterList, hasPolice, qdiscList, rulesOf } from "./tc-json";
+import { filterList, hasPolice, qdiscList, rulesOf, type TcRule, untoldPlaces } from "./tc-json";
 import { tunnelSettings } from "./tunnel-settings";
 
 /** A command that reads failed or printed what no version of it should; `code` is "agent.read_failed". */
@@ -56,12 +56,32 @@ export async function readRules(
   const lines = ["qdisc show", ...devices.map((device) => `filter show dev ${device} ingress`)];
   const [qdiscs, ...lists] = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
   const holders = shaped(qdiscList, qdiscs, "qdiscs").filter(({ kind }) => kind === "clsact" || kind === "ingress");
-  const rules = devices.map((device, index) => shaped(filterList, lists[index], `rules of ${device}`));
+  const told = devices.map((device, index) => shaped(filterList, lists[index], `rules of ${device}`));
+  const rules = await Promise.all(
+    devices.map(async (device, index) => [
+      ...(told[index] ?? []),
+      ...(await readUntold(executor, device, told[index])),
+    ]),
+  );
   const polices = rules.some(hasPolice) ? await readPolices(executor) : NO_POLICES;
   return {
     ingress: holders.map(({ dev }) => dev),
     filters: devices.flatMap((device, index) => rulesOf(device, rules[index] ?? [], polices)),
   };
+}
+
+/**
+ * Linux leaves a matchall rule out of a listing when it is the first that no longer fits into a message (mall_walk counts
+ * it as told), and tells its place alone: such a rule is asked for by itself.
+ */
+async function readUntold(executor: Executor, device: string, list: readonly TcRule[] = []): Promise<TcRule[]> {
+  const found = untoldPlaces(list).map(async ({ protocol, pref, chain }) => {
+    const place = ["dev", device, "ingress", "protocol", protocol, "pref", String(pref), "chain", String(chain)];
+    const argv = ["tc", "-s", "-j", "filter", "get", ...place, "handle", "1", "matchall"];
+    const { status, stdout } = await executor.run(argv);
+    return status === 0 ? shaped(filterList, parsed(stdout, argv), `a rule of ${device}`) : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function readPolices(executor: Executor): Promise<Polices> {

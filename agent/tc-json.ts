@@ -32,7 +32,7 @@ const rule = z.looseObject({
     })
     .optional(),
 });
-type TcRule = z.infer<typeof rule>;
+export type TcRule = z.infer<typeof rule>;
 type TcOptions = NonNullable<TcRule["options"]>;
 
 /** An EtherType that tc has no word for stands as "[34997]"; we write it as "0x88b5". */
@@ -50,6 +50,13 @@ export const qdiscList = z.array(z.looseObject({ kind: z.string(), dev: z.string
 /** Whether one of the rules keeps a rate: how high it is stands elsewhere. */
 export function hasPolice(list: z.infer<typeof filterList>): boolean {
   return list.some(({ options }) => options?.actions.some(({ kind }) => kind === "police"));
+}
+
+/** Places of matchall rules that a listing names without telling the rule. */
+export function untoldPlaces(list: readonly TcRule[]): TcRule[] {
+  const placeOf = ({ chain, pref }: TcRule) => `${chain} ${pref}`;
+  const told = new Set(list.filter(({ options }) => options !== undefined).map(placeOf));
+  return list.filter((one) => one.kind === "matchall" && one.options === undefined && !told.has(placeOf(one)));
 }
 
 /** The rules on the ingress of a device, in the kernel's order. */
