@@ -108,6 +108,22 @@ export async function pinged(world: ProvingWorld, namespace: string, address: st
   return `${namespace} to ${address}: ${line}`;
 }
 
+/** Agents follow an order within a second, and neighbours an announcement; a row waits for far more, in ms. */
+const FOLLOWED_WITHIN_MS = 15_000;
+
+/** Waits until an address answers, or until it does so no more. */
+export async function untilAnswers(
+  world: ProvingWorld,
+  namespace: string,
+  address: string,
+  wanted: boolean,
+): Promise<void> {
+  await until(`${address} ${wanted ? "to answer" : "to be silent"}`, FOLLOWED_WITHIN_MS, async () => {
+    const { stdout } = await world.lab.run(["ping", "-q", "-c", "1", "-W", "1", address], { namespace });
+    return stdout.includes(" 1 received") === wanted ? true : null;
+  });
+}
+
 /** Gives a machine an interface in a VLAN for as long as `use` takes: what the client would configure itself. */
 export async function withAddress<T>(
   world: ProvingWorld,

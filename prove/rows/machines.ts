@@ -4,7 +4,7 @@ import { machineIs, namespaceOf, type VirtualClient, withMachine, withVirtualCli
 import { ordered, released } from "../order";
 import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
-import { pinged, sendFrom, withAddress } from "../wire";
+import { pinged, sendFrom, untilAnswers, withAddress } from "../wire";
 
 /** Echo requests a second while a machine is moved, and for how many seconds. */
 const PINGS_A_SECOND = 10;
@@ -28,6 +28,7 @@ export const MACHINES: readonly Row[] = [
         async (machine) => {
           number = machine.number;
           const address = addressOf(machine.addresses[0]?.cidr);
+          await untilAnswers(world, "102A", address, true);
           const answered = await pinged(world, "102A", address);
           const { stdout } = await world.lab.run(["ip", "neigh", "show", address], { namespace: "102A" });
           must(stdout.includes(machine.mac), `ARP for ${address} says ${stdout}, the machine has ${machine.mac}`);
@@ -47,7 +48,8 @@ export const MACHINES: readonly Row[] = [
       const wanted = { rack: "102A", vid: 10, cloud: "108", name: "proof of a move" };
       return withMachine(world, world.aspen, wanted, async ({ id, mac, addresses }) => {
         const address = addressOf(addresses[0]?.cidr);
-        await pinged(world, "102A", address);
+        // Another machine may have had the address: its neighbours learn of the new one as it is coupled.
+        await untilAnswers(world, "102A", address, true);
         const before = await configuration(world, "102A");
         const count = PINGS_A_SECOND * MOVED_WITHIN_S;
         const running = world.lab.run(

@@ -1,11 +1,10 @@
-import { until } from "@/run/until";
 import type { ExtensionView } from "@/server/services/extension/view";
 import { addressesOf, BIRCHS, configuration, exchange, overlap, SHARED } from "../conversations";
 import { type MethodClient, MethodClients } from "../method-clients";
 import { ordered, released } from "../order";
 import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
-import { caught, heard, pinged, sendFrom, tagsOf, type WireFrame } from "../wire";
+import { caught, heard, pinged, sendFrom, tagsOf, untilAnswers, type WireFrame } from "../wire";
 
 /** Claims 12 to 22 and 34 to 44 say as a method what 1 to 11 and 23 to 33 say as a system: its steps are calls of the API. */
 const FIRST = new MethodClients("claim 12");
@@ -319,14 +318,4 @@ async function rulesWork(world: ProvingWorld, { api, id, namespace }: MethodClie
   await api.rules.replace.mutate({ vlanId: vlan.id, rules: [] });
   await untilAnswers(world, namespace, "192.168.0.43", true);
   return `a rule of its own silenced 192.168.0.43 and nothing else (${other}), until it was taken back`;
-}
-
-/** Agents follow an order within a second; a row waits for far more, in ms. */
-const FOLLOWED_WITHIN_MS = 15_000;
-
-async function untilAnswers(world: ProvingWorld, namespace: string, address: string, wanted: boolean): Promise<void> {
-  await until(`${address} ${wanted ? "to answer" : "to be silent"}`, FOLLOWED_WITHIN_MS, async () => {
-    const { stdout } = await world.lab.run(["ping", "-q", "-c", "1", "-W", "1", address], { namespace });
-    return stdout.includes(" 1 received") === wanted ? true : null;
-  });
 }
