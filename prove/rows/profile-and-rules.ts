@@ -47,7 +47,8 @@ export const PROFILE_AND_RULES: readonly Row[] = [
       const vlanId = await declared(world.aspen, "102A", 10);
       const rule = (name: string, etherType: number, kind: "allow" | "drop") =>
         ({ name, match: { etherType }, action: { kind } }) as const;
-      const rules = [rule("let", 0x88b5, "allow"), rule("stop", 0x88b6, "drop")];
+      // Not 0x88b5: probes have that one, and a rule counts them as it counts the client's frames.
+      const rules = [rule("let", 0x9000, "allow"), rule("stop", 0x88b6, "drop")];
       await world.aspen.rules.replace.mutate({ vlanId, rules });
       try {
         await inForce(world.aspen);
@@ -56,7 +57,7 @@ export const PROFILE_AND_RULES: readonly Row[] = [
         const filter = ["ether", "src", NON_IP.from, "and", "vlan"];
         const send = async () => {
           await sendFrom(world, "102A", frame(0x88b6), 20);
-          await sendFrom(world, "102A", frame(0x88b5), 20);
+          await sendFrom(world, "102A", frame(0x9000), 20);
         };
         const [came = []] = await heard(world, ears, filter, send, 20);
         const stopped = came.filter(({ bytes }) => bytes.readUInt16BE(16) === 0x88b6).length;
