@@ -134,12 +134,13 @@ export async function withAddress<T>(
   const device = `v${vlan}`;
   const own = mac === undefined ? [] : ["address", mac];
   const ip = (...args: string[]) => world.lab.run(["ip", ...args], { namespace });
-  await ip("link", "add", "link", "eth0", "name", device, ...own, "type", "vlan", "id", String(vlan));
+  // A machine may have an interface in the VLAN already: it keeps it.
+  const made = await ip("link", "add", "link", "eth0", "name", device, ...own, "type", "vlan", "id", String(vlan));
   try {
     await ip("addr", "add", cidr, "dev", device);
     await ip("link", "set", device, "up");
     return await use();
   } finally {
-    await ip("link", "del", device);
+    await (made.status === 0 ? ip("link", "del", device) : ip("addr", "del", cidr, "dev", device));
   }
 }
