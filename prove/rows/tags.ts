@@ -98,7 +98,16 @@ async function eachTagType(world: ProvingWorld): Promise<string> {
   return `VLAN: ${own}; QinQ: ${pair}; ${await betweenDatacenters(world)}`;
 }
 
-async function betweenDatacenters(world: ProvingWorld): Promise<string> {
+const runs = new WeakMap<ProvingWorld, Promise<string>>();
+
+/** One run a world: four claims say the same of systems and of methods, and all of it goes through the API. */
+function betweenDatacenters(world: ProvingWorld): Promise<string> {
+  const run = runs.get(world) ?? changedOneByOne(world);
+  runs.set(world, run);
+  return run;
+}
+
+async function changedOneByOne(world: ProvingWorld): Promise<string> {
   const before = (await world.operator.links.get.query({ code: "224" })).encapsulation.kind;
   await changedTo(world, "224", "q");
   const q = await stackOn(world, LINE_224, "202", DOPEY);
