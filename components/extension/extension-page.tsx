@@ -20,6 +20,9 @@ import { ReleaseExtension } from "./release-extension";
 import { Timeline } from "./timeline";
 import { whereText } from "./where";
 
+/** Of an extension over a cable without a switch: the words of its state speak of switches. */
+const DIRECT = "Its frames go by a cable of their own: no switch, no tags of ours, no limits, no probes.";
+
 /** One extension: its state, the way of its frames as they go, and how it came to be so. */
 export function ExtensionPage({ id }: { id: string }) {
   const trpc = useTRPC();
@@ -43,14 +46,16 @@ export function ExtensionPage({ id }: { id: string }) {
                   <Pair {...own.pair} />
                 </>
               }
-              lead={`${words.meaning} It runs ${whereText(own)}.`}
+              lead={own.resource.directLink === null ? `${words.meaning} It runs ${whereText(own)}.` : DIRECT}
               actions={me !== undefined && !me.operator ? <ReleaseExtension extension={own} /> : null}
             />
             <div className="flex flex-col gap-4">
               {own.reason ? <Banner look={own.state === "live" ? "note" : "warn"}>{own.reason}</Banner> : null}
               <LivePath extension={own} />
               {own.resource.directLink === null ? <ProbesPanel extension={own} /> : null}
-              <ProfilePanel extension={own} member={me !== undefined && !me.operator} />
+              {own.resource.directLink === null ? (
+                <ProfilePanel extension={own} member={me !== undefined && !me.operator} />
+              ) : null}
               <div className="grid gap-4 xl:grid-cols-2">
                 <Panel title="Service">
                   <Facts rows={extensionFacts(own)} />

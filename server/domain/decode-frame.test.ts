@@ -29,6 +29,16 @@ describe("decoding a frame", () => {
     expect(stackText(frame.stack)).toBe("Q 10");
   });
 
+  test("a probe of the agents' own rounds is called that, and its answer", () => {
+    const ends = "02d10004000e02d100010001";
+    const frame = (kind: string) => {
+      const probe = ["44565042", "01", kind, "0000", "00001234", "0003", "0000", "00".repeat(16)].join("");
+      return decodeFrame(`${ends}8100000a88b5${probe}`, "port");
+    };
+    expect(frame("00").summary).toBe("probe 4 of a round");
+    expect(frame("01").summary).toBe("answer to probe 4 of a round");
+  });
+
   test("on a line the stack is datacenter, host, customer, client, outermost first", () => {
     const frame = decodeFrame(onTheLine, "link");
     expect(stackText(frame.stack)).toBe("D 1204 · S 100 · C 200 · Q 10");

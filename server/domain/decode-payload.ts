@@ -1,6 +1,7 @@
 import { protocolName, readIpv4, readIpv6 } from "./decode-payload-ip";
 import { type FrameReader, hex16, ipv4Text, macText } from "./octets";
 import { PROBE_ETHERTYPE, type Probe, readProbe } from "./probe";
+import { readRoundProbe } from "./round-probe";
 
 export interface DecodedPayload {
   readonly summary: string;
@@ -21,8 +22,10 @@ function plain(summary: string): DecodedPayload {
 }
 
 function decodeProbe(reader: FrameReader): DecodedPayload {
-  const probe = readProbe(reader);
-  reader.rest("Payload", probe === null ? "Payload" : "Padding");
+  const round = readRoundProbe(reader);
+  const probe = round === null ? readProbe(reader) : null;
+  reader.rest("Payload", probe === null && round === null ? "Payload" : "Padding");
+  if (round !== null) return plain(round);
   if (probe === null) return plain("experimental EtherType, not one of our probes");
   return { summary: `probe "${probe.text}"`, probe };
 }
