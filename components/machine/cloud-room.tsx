@@ -28,7 +28,9 @@ export function CloudRoom({ clouds }: { clouds: readonly CloudView[] }) {
 function Room({ capacity, used }: RoomRow) {
   return (
     <span className="flex items-center gap-2">
-      <meter aria-label="Machines held" min={0} max={capacity} value={used} className="h-2 w-24 shrink-0" />
+      <span aria-hidden className="h-2 w-24 shrink-0 overflow-hidden rounded-full border border-line bg-sunken">
+        <span className="block h-full bg-ink-3" style={{ width: `${capacity === 0 ? 0 : (100 * used) / capacity}%` }} />
+      </span>
       <span className="number">
         {used} of {capacity}
       </span>
