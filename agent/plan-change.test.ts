@@ -25,18 +25,15 @@ function placeText(entry: MapEntry): [number, string][] {
 
 describe("the plan of a change", () => {
   test("has the operations of the whole plan", () => {
-    let scoped = 0;
     fc.assert(
       fc.property(changes, ([before, after]) => {
         const actual = simulate(HANDED_OVER, plan(before, HANDED_OVER));
-        if (plan(before, actual).length > 0) return;
+        fc.pre(plan(before, actual).length === 0);
         const part = planChange(before, after, actual, BEST_PATHS);
-        if (part === null) return;
-        scoped += 1;
+        fc.pre(part !== null);
         expect(texts(part)).toEqual(texts(plan(after, actual)));
       }),
     );
-    expect(scoped).toBeGreaterThan(20);
   });
 
   test("that changes a port is the whole plan's", () => {

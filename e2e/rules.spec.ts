@@ -2,8 +2,9 @@ import type { Page } from "@playwright/test";
 import { orderExtension, releaseExtension, stateOf } from "./fixtures/order";
 import { expect, freshName, test } from "./fixtures/portal";
 
-/** The EtherType of the frames that "Send a frame" sends. */
-const PROBES = "88b5";
+/** The EtherType of the frames that "Send a frame" sends, and of the agents' own probes. */
+const EXPERIMENTAL = "88b5";
+const MAC = /(?:[\da-f]{2}:){5}[\da-f]{2}/;
 
 test("a tenant drops a protocol by a rule, sees the hits count, removes the rule by keyboard, and frames pass again", async ({
   openAs,
@@ -21,11 +22,13 @@ test("a tenant drops a protocol by a rule, sees the hits count, removes the rule
     await expect(path.getByText(/^Frame "before" arrived/)).toBeVisible();
   });
 
-  await test.step("the rack's address is learned where the rack hangs", async () => {
+  const rack = await test.step("the rack's address is learned where the rack hangs", async () => {
     const vlan = await path.getByRole("link", { name: "rules and addresses" }).getAttribute("href");
     await rules.goto(vlan ?? "");
     const table = rules.getByRole("table", { name: "MAC table" });
-    await expect(table.getByRole("row", { name: /rack 102B/ })).toContainText("116");
+    const place = table.getByRole("row", { name: /rack 102B/ });
+    await expect(place).toContainText("116");
+    return MAC.exec((await place.getByRole("rowheader").textContent()) ?? "")?.[0] ?? "";
   });
 
   await test.step("write a rule, and apply the list", async () => {
@@ -36,7 +39,8 @@ test("a tenant drops a protocol by a rule, sees the hits count, removes the rule
     await dialog.getByRole("button", { name: "Put into the list" }).click();
     await expect(dialog.getByText(/^"ARP" cannot be read/)).toBeVisible();
     await expect(dialog.getByLabel("Name")).toHaveValue(name);
-    await dialog.getByLabel("EtherType, hex").fill(PROBES);
+    await dialog.getByLabel("EtherType, hex").fill(EXPERIMENTAL);
+    await dialog.getByLabel("Source MAC").fill(rack);
     await dialog.getByRole("button", { name: "Put into the list" }).click();
     await expect(row).toContainText("new, not applied");
     await rules.getByRole("button", { name: "Apply" }).click();

@@ -157,6 +157,22 @@ describe("an extension's rounds", () => {
     });
   });
 
+  test("are tried again within seconds until the first comes back, not in the next minute", async () => {
+    await tc("901", "filter add dev p-1 ingress prio 2 protocol all matchall action drop");
+    near().portal.change([probing(NEAR_ENTRY, "late", point("902", 11))]);
+    const { portal } = near();
+    const rounds = () => portal.reports.flatMap(({ probes }) => probes).filter((round) => round.id === "late");
+    const told = () => JSON.stringify(rounds());
+    const first = await portal.until(() => rounds()[0], 30_000, told);
+    await tc("901", "filter del dev p-1 ingress prio 2");
+    const came = await portal.until(() => rounds().find(({ returned }) => returned > 0), 30_000, told);
+    near().portal.change([probing(NEAR_ENTRY, "there", point("902", 11))]);
+    expect(first).toMatchObject({ sent: 5, returned: 0 });
+    expect(came).toMatchObject({ sent: 5, arrived: 5, returned: 5 });
+    // No turn of the minute comes so soon after the first round.
+    expect((rounds()[1]?.at ?? Number.POSITIVE_INFINITY) - first.at).toBeLessThan(10_000);
+  });
+
   test("are answered by ports between switches, and where the VLAN has another id or none", async () => {
     expect(await probe({ to: point("902", 5001) })).toMatchObject({ arrived: 5, returned: 5 });
     expect(await probe({ entry: "2/untagged", to: point("902", 21) })).toMatchObject({ arrived: 5, returned: 5 });

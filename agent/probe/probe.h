@@ -10,7 +10,8 @@
  *     at KEY PORT PROBE S C OWN INNER LOOP TAGS              an attachment; own tags on its cable and inside, 0 or 1;
  *                                                            TAGS: what its frames come in under, "33024.10/...", or "-"
  *     hop PROBE                                              a port between switches
- *     goal ID KEY TO                                         five probes a minute from an attachment
+ *     goal ID KEY TO                                         five probes a minute from an attachment; sooner
+ *                                                            until the first comes back
  *     once ID KEY TO COUNT INTERVAL OCTETS                   a round now, beside the table
  */
 #ifndef PROBE_H
@@ -69,7 +70,8 @@ struct attachment {
 struct goal {
   char id[WORD_MOST], key[WORD_MOST];
   uint8_t to[ADDRESS_OCTETS];
-  uint64_t due;
+  /* Until the first probe comes back: how long after the next round the one after it begins; then 0. */
+  uint64_t due, retry;
 };
 
 struct order {
@@ -106,6 +108,8 @@ bool is_hop(const uint8_t *address);
 /* The next goal that is due by now, and when it will be again. */
 struct goal *goal_due(void);
 uint64_t goals_next(void);
+/* Something came back from the goal, if the id is one's: from now on its turn comes each minute. */
+void goal_answered(const char *id);
 
 /* round.c */
 void round_begin(const struct order *order);

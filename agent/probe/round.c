@@ -113,6 +113,7 @@ uint64_t rounds_go_on(int fd) {
     bool is_all_sent = round->sent == round->count;
     if (is_all_sent && (round->returned == round->count || now >= round->ends)) {
       tell(round);
+      if (round->returned > 0) goal_answered(round->id);
       *at = round->after;
       free(round);
       continue;

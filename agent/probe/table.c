@@ -7,6 +7,8 @@
 #define PERIOD (60 * SECOND)
 /* No slot sooner after a goal's first round. */
 #define SOONEST (10 * SECOND)
+/* A goal that nothing came back from yet is tried again after so long, then after twice as long, up to a period. */
+#define FIRST_RETRY (2 * SECOND)
 /* Goals that are new together begin so many at a time. */
 #define TOGETHER 20
 #define APART (100 * MILLISECOND)
@@ -96,6 +98,7 @@ static void set_due(const struct goal *before, size_t count) {
     struct goal *known = count == 0 ? NULL : bsearch(&goals[i], before, count, sizeof *before, by_id);
     bool is_same = known != NULL && strcmp(known->key, goals[i].key) == 0 && memcmp(known->to, goals[i].to, 6) == 0;
     goals[i].due = is_same ? known->due : now + fresh++ / TOGETHER * APART;
+    goals[i].retry = is_same ? known->retry : FIRST_RETRY;
   }
 }
 
@@ -164,13 +167,29 @@ static uint64_t next_slot(const struct goal *goal) {
   return from + (phase + PERIOD - from % PERIOD) % PERIOD;
 }
 
+static uint64_t next_round(struct goal *goal) {
+  uint64_t after = goal->retry;
+  if (after == 0 || after > PERIOD) return next_slot(goal);
+  goal->retry *= 2;
+  return now + after;
+}
+
 struct goal *goal_due(void) {
   for (size_t i = 0; i < goal_count; i++) {
     if (goals[i].due > now) continue;
-    goals[i].due = next_slot(&goals[i]);
+    goals[i].due = next_round(&goals[i]);
     return &goals[i];
   }
   return NULL;
+}
+
+void goal_answered(const char *id) {
+  struct goal sought = {0};
+  strncpy(sought.id, id, WORD_MOST - 1);
+  struct goal *goal = goal_count == 0 ? NULL : bsearch(&sought, goals, goal_count, sizeof *goals, by_id);
+  if (goal == NULL || goal->retry == 0) return;
+  goal->retry = 0;
+  goal->due = next_slot(goal);
 }
 
 uint64_t goals_next(void) {
