@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { desiredStates } from "./arbitrary-states";
 import { newsOf } from "./desired-news";
 import {
   applyChange,
@@ -34,6 +36,21 @@ describe("news of the desired state", () => {
   test("changes that follow are followed", () => {
     const news = newsOf(EMPTY, { kind: "changes", changes: [first, second] });
     expect(news).toMatchObject({ kind: "state", state: { number: 6, ports: [port(1), port(2)] } });
+  });
+
+  test("a change that replaces and drops is believed by the hash of the whole state after it, and by no other", () => {
+    fc.assert(
+      fc.property(desiredStates, desiredStates, fc.integer({ min: 0, max: 50 }), (before, other, gone) => {
+        const drop = { ...NO_DROP, entries: before.entries.slice(gone).map(({ key }) => key) };
+        const { ports, links, transits, entries } = other;
+        const draft = { number: before.number + 1, hash: "", set: { ports, links, transits, entries }, drop };
+        const change = { ...draft, hash: desiredHash(applyChange(before, draft)) };
+        const news = newsOf(before, { kind: "changes", changes: [change] });
+        expect(news).toEqual({ kind: "state", state: applyChange(before, change) });
+        const wrong = { ...change, hash: "0".repeat(64) };
+        expect(newsOf(before, { kind: "changes", changes: [wrong] }).kind).toBe("lost");
+      }),
+    );
   });
 
   test.each([

@@ -1,5 +1,13 @@
 /** What a watch reply makes of the desired state that the agent has. Pure. */
-import { applyChange, type DesiredChange, type DesiredState, desiredHash, type WatchReply } from "./protocol";
+import {
+  applyChange,
+  type DesiredChange,
+  type DesiredState,
+  desiredHash,
+  hashAfter,
+  partsLeaving,
+  type WatchReply,
+} from "./protocol";
 
 export type News =
   | { readonly kind: "none" }
@@ -15,18 +23,23 @@ export function newsOf(current: DesiredState | null, desired: WatchReply["desire
   return followed(current, desired.changes);
 }
 
+/** Each change is believed by what it changes: the state before it was believed already. */
 function followed(current: DesiredState, changes: readonly DesiredChange[]): News {
   let state = current;
   for (const change of changes) {
     if (change.number !== state.number + 1) {
       return { kind: "lost", why: `change ${change.number} does not follow ${state.number}` };
     }
+    if (hashAfter(state.hash, partsLeaving(state, change), change.set) !== change.hash) return unfit(change);
     state = applyChange(state, change);
   }
-  return believed(state);
+  return { kind: "state", state };
 }
 
 function believed(state: DesiredState): News {
-  if (desiredHash(state) === state.hash) return { kind: "state", state };
-  return { kind: "lost", why: `the hash of state ${state.number} does not fit its content` };
+  return desiredHash(state) === state.hash ? { kind: "state", state } : unfit(state);
+}
+
+function unfit({ number }: Pick<DesiredState, "number">): News {
+  return { kind: "lost", why: `the hash of state ${number} does not fit its content` };
 }

@@ -385,6 +385,21 @@ export function applyChange(state: DesiredState, { number, hash, set, drop }: De
   };
 }
 
+/** What of a state a change replaces or drops. */
+export function partsLeaving(state: DesiredParts, { set, drop }: Pick<DesiredChange, "set" | "drop">): DesiredParts {
+  return {
+    ports: leaving(state.ports, set.ports, drop.ports, (port) => port.number),
+    links: leaving(state.links, set.links, drop.links, (link) => link.number),
+    transits: leaving(state.transits, set.transits, drop.transits, (one) => one.key),
+    entries: leaving(state.entries, set.entries, drop.entries, (entry) => entry.key),
+  };
+}
+
+function leaving<T, Key>(held: readonly T[], set: readonly T[], drop: readonly Key[], keyOf: (item: T) => Key): T[] {
+  const gone = new Set([...drop, ...set.map(keyOf)]);
+  return gone.size === 0 ? [] : held.filter((item) => gone.has(keyOf(item)));
+}
+
 function changed<T, Key>(held: readonly T[], set: readonly T[], drop: readonly Key[], keyOf: (item: T) => Key): T[] {
   const items = new Map(held.map((item) => [keyOf(item), item]));
   for (const key of drop) items.delete(key);
