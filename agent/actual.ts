@@ -1,4 +1,5 @@
 /** What a switch's kernel holds, as read back: the whole of what the planner looks at. */
+import { alike } from "./alike";
 import type { Filter } from "./filter";
 import { type FullQuotas, type KnownDestinations, NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
 
@@ -71,6 +72,24 @@ export interface ActualSegmentPort {
 export interface ActualVlan extends ActualSegmentPort {
   /** Membership flags that none of ours has: "PVID", "Egress Untagged". */
   readonly flags: readonly string[];
+}
+
+/** True when two readings differ in what rules counted, if in anything. */
+export function isSameButCounts(a: Actual, b: Actual): boolean {
+  return (
+    hasSameRules(a.filters, b.filters) &&
+    (a.vlans === b.vlans || alike(a.vlans, b.vlans)) &&
+    alike([a.links, a.ingress, a.overfull], [b.links, b.ingress, b.overfull]) &&
+    alike([...a.fullQuotas], [...b.fullQuotas]) &&
+    alike([...a.known], [...b.known])
+  );
+}
+
+/** True when two readings have the same rules: those that are read over and over are the same objects. */
+export function hasSameRules(a: Actual["filters"], b: Actual["filters"]): boolean {
+  return (
+    a.length === b.length && a.every(({ filter, ours }, index) => filter === b[index]?.filter && ours === b[index].ours)
+  );
 }
 
 /** An empty kernel, for a first plan without one. */

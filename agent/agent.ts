@@ -12,7 +12,8 @@ import { FrameWatcher } from "./frame-watch";
 import { watchHealth } from "./health";
 import { pathsInUse } from "./heartbeat-paths";
 import { givenInterfaces } from "./interfaces";
-import { readLinks, readWhole } from "./iproute-read";
+import { readLinks } from "./iproute-read";
+import { KernelReader, readWhole } from "./kernel-reader";
 import { MachineKeeper } from "./machine/machine-keeper";
 import { problemsThatStay } from "./machine/problems-that-stay";
 import { operationText } from "./plan-text";
@@ -37,6 +38,8 @@ export interface AgentParts {
   readonly heartbeat: string | null;
   /** Path of the probe program; null or absent: no probes. */
   readonly probe?: string | null;
+  /** Path of the tally program; null or absent: rules are always listed through tc. */
+  readonly tally?: string | null;
   /** In [0, 1). */
   readonly random: () => number;
 }
@@ -80,7 +83,7 @@ class Agent {
         note: (sentence) => this.note(sentence),
       },
     );
-    this.reconciler = new Reconciler(executor, clock, this.view, {
+    this.reconciler = new Reconciler(executor, new KernelReader(executor, parts.tally ?? null), clock, this.view, {
       looked: () => this.looked(),
       note: (sentence) => this.note(sentence),
       applied: ({ applied, failures }) =>

@@ -24,6 +24,8 @@ export const agentConfig = z.strictObject({
   heartbeat: z.string().min(1).nullable().default(null),
   /** Path of the probe program; null: no probes are sent, and none is answered. */
   probe: z.string().min(1).nullable().default(null),
+  /** Path of the tally program; null: rules are always listed through tc, which costs ten times as much. */
+  tally: z.string().min(1).nullable().default(null),
   logLevel: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type AgentConfig = z.infer<typeof agentConfig>;

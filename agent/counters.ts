@@ -10,11 +10,25 @@ import { PRIORITY } from "./priority";
 import { probeCount } from "./probe-rules";
 import type { DesiredState, Direction, EntryCounter, MapEntry, PortNumber, ReportRequest } from "./protocol";
 import { inRule, outRule } from "./rules";
-import { type Counts, RunningCounts } from "./running-counts";
+import { type Counts, type NamedPlaces, RunningCounts } from "./running-counts";
 import { probedPorts } from "./wanted-probes";
+
+/** What is counted for a desired state, and under which name. */
+interface Watch {
+  readonly desired: DesiredState;
+  readonly named: readonly {
+    readonly entry: MapEntry;
+    readonly direction: Direction;
+    readonly name: string;
+    /** Octets that the kernel's count lacks, each frame. */
+    readonly beside: number;
+  }[];
+  readonly places: NamedPlaces;
+}
 
 export class CounterLedger {
   private readonly counts = new RunningCounts();
+  private watch: Watch | null = null;
   /** What came in at attachments, as it was last told. */
   private shown: ReadonlyMap<string, Pick<Counts, "frames" | "octets">> = new Map();
   private current: EntryCounter[] = [];
@@ -26,26 +40,13 @@ export class CounterLedger {
 
   /** Takes in a reading; entries that are desired no more are forgotten. */
   read(desired: DesiredState, filters: readonly ActualFilter[]): void {
-    const held = new Map(filters.filter((item) => item.ours).map((item) => [filterPlace(item.filter), item]));
-    const named = desired.entries.flatMap((entry) =>
-      (["in", "out"] as const).map((direction) => ({ entry, direction, name: nameOf(entry, direction) })),
-    );
-    const probed = probedPorts(desired);
-    const probes = desired.entries
-      .filter((entry) => entry.kind === "attachment")
-      .filter(({ port }) => probed.has(port));
-    const wires = desired.ports.filter(({ kind }) => kind === "pseudowire").map(({ number }) => number);
-    const places = new Map([
-      ...named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)] as const),
-      ...probes.map((entry) => [probesName(entry), filterPlace(probeCount(entry))] as const),
-      ...wires.map((port) => [sendName(port), sendPlace(port)] as const),
-    ]);
-    this.counts.read(places, held);
+    if (this.watch?.desired !== desired) this.watch = watchOf(desired);
+    const { named, places } = this.watch;
+    this.counts.read(places, filters);
     this.shown = new Map(named.map(({ entry, direction, name }) => [name, this.tenantsOwn(entry, direction, name)]));
-    this.current = named.map(({ entry, direction, name }) => {
+    this.current = named.map(({ entry: { key }, direction, name, beside }) => {
       const { frames, octets } = this.shown.get(name) ?? { frames: 0, octets: 0 };
-      const bytes = octets + frames * octetsBesideCount(entry, direction);
-      return { key: entry.key, direction, frames, bytes };
+      return { key, direction, frames, bytes: octets + frames * beside };
     });
   }
 
@@ -71,6 +72,24 @@ export class CounterLedger {
   renewed(place: string): void {
     this.counts.renewed(place);
   }
+}
+
+function watchOf(desired: DesiredState): Watch {
+  const { entries, ports } = desired;
+  const named = entries.flatMap((entry) =>
+    (["in", "out"] as const).map((direction) => {
+      return { entry, direction, name: nameOf(entry, direction), beside: octetsBesideCount(entry, direction) };
+    }),
+  );
+  const probed = probedPorts(desired);
+  const probes = entries.filter((entry) => entry.kind === "attachment").filter(({ port }) => probed.has(port));
+  const wires = ports.filter(({ kind }) => kind === "pseudowire").map(({ number }) => number);
+  const places = new Map([
+    ...named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)] as const),
+    ...probes.map((entry) => [probesName(entry), filterPlace(probeCount(entry))] as const),
+    ...wires.map((port) => [sendName(port), sendPlace(port)] as const),
+  ]);
+  return { desired, named, places };
 }
 
 function nameOf(entry: MapEntry, direction: Direction): string {

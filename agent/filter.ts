@@ -95,6 +95,9 @@ export interface Filter {
   readonly actions: readonly FilterAction[];
 }
 
+/** The handle of a rule that is alone in its priority; rules of u32 are told apart by their priority only. */
+export const ONLY_HANDLE = 1;
+
 /** Where a rule stands: two rules with one place cannot be in the kernel together. */
 export function filterPlace(filter: Pick<Filter, "device" | "chain" | "priority" | "handle">): string {
   return `${filter.device} ${chainText(filter)}prio ${filter.priority} handle ${filter.handle}`;

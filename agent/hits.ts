@@ -30,10 +30,11 @@ export class HitLedger {
     const watched = desired.entries.flatMap((entry) =>
       entry.kind === "attachment" && hasChains(entry) ? watchedOf(entry, serving) : [],
     );
-    const held = new Map<string, Counts>();
-    if (watched.length > 0) for (const item of filters) if (item.ours) held.set(filterPlace(item.filter), item);
     const places = watched.flatMap((one) => one.rules.map((rule, index) => [nameOf(one, index), rule] as const));
-    this.counts.read(new Map(places.map(([name, rule]) => [name, filterPlace(rule)])), held);
+    this.counts.read(
+      new Map(places.map(([name, rule]) => [name, filterPlace(rule)])),
+      watched.length === 0 ? [] : filters,
+    );
     this.current = watched.map((one) => this.hitsOf(one));
   }
 

@@ -1,13 +1,13 @@
 /** Reads a switch's kernel through `ip`, `bridge` and `tc` in JSON: with iproute-write.ts the only place that names them. */
 import { z } from "zod";
-import type { Actual, ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
+import type { ActualFilter, ActualLink, ActualVlan, BridgeSettings } from "./actual";
 import type { Executor } from "./executor";
+import type { Filter } from "./filter";
 import { bridgeOfAdapter, bridgePortDevice, PROBE_DEVICES, portOfDevice } from "./names";
 import { NO_POLICES, type Polices, policesIn } from "./police-text";
 import { type Mac, macAddress, type PortNumber, type SegmentNumber } from "./protocol";
 import { bridgeIndex } from "./scope-of-device";
 import { segmentAt } from "./segment-place";
-import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
 import { filterList, hasPolice, qdiscList, rulesOf, type TcRule, untoldPlaces } from "./tc-json";
 import { tunnelSettings } from "./tunnel-settings";
 
@@ -22,21 +22,6 @@ export interface LearnedAddress {
   readonly mac: Mac;
 }
 
-export interface WholeReading {
-  readonly actual: Actual;
-  readonly learned: readonly LearnedAddress[];
-}
-
-/** Links, memberships, learned addresses and rules, in three commands. */
-export async function readWhole(executor: Executor): Promise<WholeReading> {
-  const links = await readLinks(executor);
-  const [members, rules] = await Promise.all([readBridge(executor, links), readRules(executor, ruleDevices(links))]);
-  return {
-    actual: { links, vlans: members.vlans, fullQuotas: NO_FULL_QUOTA, known: NONE_KNOWN, overfull: [], ...rules },
-    learned: members.learned,
-  };
-}
-
 /** The links alone, with their IP addresses. */
 export async function readLinks(executor: Executor): Promise<ActualLink[]> {
   const argv = ["ip", "-d", "-j", "address", "show"];
@@ -48,53 +33,95 @@ export function ruleDevices(links: readonly ActualLink[]): string[] {
   return links.map((link) => link.name).filter((name) => portOfDevice(name) !== null || name === PROBE_DEVICES.fabric);
 }
 
+/** Devices whose ingress can hold rules. */
+export async function readIngress(executor: Executor): Promise<string[]> {
+  const argv = ["tc", "-j", "qdisc", "show"];
+  const qdiscs = shaped(qdiscList, parsed(await output(executor, argv), argv), "qdiscs");
+  return qdiscs.filter(({ kind }) => kind === "clsact" || kind === "ingress").map(({ dev }) => dev);
+}
+
 /** Rules and their counters on the ingress of the devices, in one command, in two where rates are kept. Throws ReadError when one is gone. */
-export async function readRules(
-  executor: Executor,
-  devices: readonly string[],
-): Promise<{ filters: ActualFilter[]; ingress: string[] }> {
-  const lines = ["qdisc show", ...devices.map((device) => `filter show dev ${device} ingress`)];
-  const [qdiscs, ...lists] = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
-  const holders = shaped(qdiscList, qdiscs, "qdiscs").filter(({ kind }) => kind === "clsact" || kind === "ingress");
-  const told = devices.map((device, index) => shaped(filterList, lists[index], `rules of ${device}`));
-  const rules = await Promise.all(
-    devices.map(async (device, index) => [
-      ...(told[index] ?? []),
-      ...(await readUntold(executor, device, told[index])),
-    ]),
-  );
-  const polices = rules.some(hasPolice) ? await readPolices(executor) : NO_POLICES;
-  return {
-    ingress: holders.map(({ dev }) => dev),
-    filters: devices.flatMap((device, index) => rulesOf(device, rules[index] ?? [], polices)),
-  };
+export async function readRules(executor: Executor, devices: readonly string[]): Promise<ActualFilter[]> {
+  if (devices.length === 0) return [];
+  const lines = devices.map((device) => `filter show dev ${device} ingress`);
+  const lists = await jsonLines(executor, ["tc", "-s", "-j", "-batch", "-"], lines);
+  const told = devices.map((device, index) => ({
+    device,
+    list: shaped(filterList, lists[index], `rules of ${device}`),
+  }));
+  const untold = told.flatMap(({ device, list }) => untoldAt(device, list));
+  const added = (await readRecordsAt(executor, untold)) ?? [];
+  const polices = [...told.map(({ list }) => list), added].some(hasPolice) ? await readPolices(executor) : NO_POLICES;
+  return told.flatMap(({ device, list }) => {
+    const own = added.filter((_, index) => untold[index]?.device === device);
+    return rulesOf(device, [...list, ...own], polices);
+  });
+}
+
+/** Where one rule stands, as tc asks for it. */
+export interface RulePlace extends Pick<Filter, "device" | "chain" | "priority" | "handle"> {
+  /** A word of tc's, or four hexadecimal digits. */
+  readonly protocol: string;
+  readonly kind: string;
+}
+
+/** Single rules; null when one of them is not there, or cannot be asked for. */
+export async function readRulesAt(executor: Executor, places: readonly RulePlace[]): Promise<ActualFilter[] | null> {
+  const records = await readRecordsAt(executor, places);
+  if (records === null) return null;
+  const polices = hasPolice(records) ? await readPolices(executor) : NO_POLICES;
+  return places.flatMap(({ device }, index) => rulesOf(device, records.slice(index, index + 1), polices));
+}
+
+/** One record for each place, in their order. */
+async function readRecordsAt(executor: Executor, places: readonly RulePlace[]): Promise<TcRule[] | null> {
+  if (places.length === 0) return [];
+  const argv = ["tc", "-s", "-j", "-batch", "-"];
+  const { status, stdout } = await executor.run(argv, { stdin: `${places.map(getLine).join("\n")}\n` });
+  if (status !== 0) return null;
+  const records = stdout.split("\n").flatMap((line) => (line.trim() === "" ? [] : [parsed(line, argv)]));
+  const rules = records
+    .flatMap((record) => shaped(filterList, record, "a rule"))
+    .filter(({ options }) => options !== undefined);
+  return rules.length === places.length ? rules : null;
+}
+
+function getLine({ device, chain = 0, priority, protocol, handle, kind }: RulePlace): string {
+  const type = /^[0-9a-f]{4}$/.test(protocol) ? `0x${protocol}` : protocol;
+  return `filter get dev ${device} ingress protocol ${type} pref ${priority} chain ${chain} handle ${handle} ${kind}`;
 }
 
 /**
  * Linux leaves a matchall rule out of a listing when it is the first that no longer fits into a message (mall_walk counts
  * it as told), and tells its place alone: such a rule is asked for by itself.
  */
-async function readUntold(executor: Executor, device: string, list: readonly TcRule[] = []): Promise<TcRule[]> {
-  const found = untoldPlaces(list).map(async ({ protocol, pref, chain }) => {
-    const place = ["dev", device, "ingress", "protocol", protocol, "pref", String(pref), "chain", String(chain)];
-    const argv = ["tc", "-s", "-j", "filter", "get", ...place, "handle", "1", "matchall"];
-    const { status, stdout } = await executor.run(argv);
-    return status === 0 ? shaped(filterList, parsed(stdout, argv), `a rule of ${device}`) : [];
+function untoldAt(device: string, list: readonly TcRule[]): RulePlace[] {
+  return untoldPlaces(list).map(({ protocol, pref: priority, chain }) => {
+    return { device, chain, priority, protocol, handle: 1, kind: "matchall" };
   });
-  return (await Promise.all(found)).flat();
 }
 
 async function readPolices(executor: Executor): Promise<Polices> {
   return policesIn(await output(executor, ["tc", "actions", "list", "action", "police"]));
 }
 
-async function readBridge(
-  executor: Executor,
-  links: readonly ActualLink[],
-): Promise<{ vlans: ActualVlan[]; learned: LearnedAddress[] }> {
+/** What bridges hold beside their ports. */
+export interface Members {
+  readonly vlans: readonly ActualVlan[];
+  readonly learned: readonly LearnedAddress[];
+}
+
+/** Memberships in segments and learned addresses, as text for `membersOf`: one line for the former, one each bridge. */
+export async function readMembers(executor: Executor, links: readonly ActualLink[]): Promise<string> {
   const bridges = links.filter(({ name }) => bridgeIndex(name) !== null);
   const lines = ["vlan show", ...bridges.map(({ name }) => `fdb show br ${name}`)];
-  const [vlans, ...tables] = await jsonLines(executor, ["bridge", "-j", "-batch", "-"], lines);
+  return linesOf(executor, BRIDGE_BATCH, lines);
+}
+
+const BRIDGE_BATCH = ["bridge", "-j", "-batch", "-"];
+
+export function membersOf(text: string): Members {
+  const [vlans, ...tables] = text.split("\n").map((line) => parsed(line, BRIDGE_BATCH));
   return {
     vlans: shaped(vlanList, vlans, "bridge VLANs").flatMap(vlansOf),
     learned: tables.flatMap((table) => shaped(fdbList, table, "learned addresses").flatMap(learnedOf)),
@@ -103,12 +130,15 @@ async function readBridge(
 
 /** One JSON value for each line of a batch. */
 async function jsonLines(executor: Executor, argv: readonly string[], lines: readonly string[]): Promise<unknown[]> {
+  return (await linesOf(executor, argv, lines)).split("\n").map((line) => parsed(line, argv));
+}
+
+/** One line for each line of a batch. */
+async function linesOf(executor: Executor, argv: readonly string[], lines: readonly string[]): Promise<string> {
   const text = await output(executor, argv, `${lines.join("\n")}\n`);
   const values = text.split("\n").filter((line) => line.trim() !== "");
-  if (values.length !== lines.length) {
-    throw new ReadError(`${argv.join(" ")} printed ${values.length} answers to ${lines.length} questions.`);
-  }
-  return values.map((line) => parsed(line, argv));
+  if (values.length === lines.length) return values.join("\n");
+  throw new ReadError(`${argv.join(" ")} printed ${values.length} answers to ${lines.length} questions.`);
 }
 
 function shaped<T extends z.ZodType>(schema: T, value: unknown, what: string): z.infer<T> {

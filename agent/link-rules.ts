@@ -1,13 +1,11 @@
 /** The rules between pseudowires and links, and between two links. What each link's frames look like is its carriage's. */
 import type { Carriage } from "./encapsulation/carriage";
-import { type Filter, type FilterAction, filterPlace } from "./filter";
+import { type Filter, type FilterAction, filterPlace, ONLY_HANDLE } from "./filter";
 import { HEARTBEAT_PROTOCOL, heartbeatAddress } from "./heartbeat-address";
 import { portDevice, wireDevice } from "./names";
 import { sizeLimit } from "./police";
 import { PRIORITY } from "./priority";
 import type { DatacenterTag, PortNumber, PseudowirePath } from "./protocol";
-
-const ONLY_HANDLE = 1;
 
 const redirect = (device: string): FilterAction => ({ kind: "redirect", device });
 

@@ -11,7 +11,7 @@ import { systemClock } from "./clock";
 import { type AgentConfig, ConfigError, readConfig } from "./config";
 import { parseDesired, readCache } from "./desired-cache";
 import { executorOf } from "./executor-of";
-import { readWhole } from "./iproute-read";
+import { readWhole } from "./kernel-reader";
 import { plan } from "./plan";
 import { planText } from "./plan-text";
 import { httpPortal } from "./portal";
@@ -38,7 +38,7 @@ async function run(config: AgentConfig): Promise<void> {
   for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => stop.abort());
   const executor = await executorOf(config.executor);
   const portal = httpPortal(config.portal, config.token);
-  const { farEnds, cacheFile, heartbeat, probe } = config;
+  const { farEnds, cacheFile, heartbeat, probe, tally } = config;
   log.info({ kernel: executor.kernel }, "started");
   const parts = {
     executor,
@@ -49,6 +49,7 @@ async function run(config: AgentConfig): Promise<void> {
     cacheFile,
     heartbeat,
     probe,
+    tally,
     random: Math.random,
   };
   await runAgent(parts, stop.signal);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { HANDED_OVER } from "./arbitrary-states";
 import type { Executor } from "./executor";
+import { KernelReader } from "./kernel-reader";
 import { plan } from "./plan";
 import { desiredHash, desiredLink, desiredPort, portNumber } from "./protocol";
 import { Reconciler } from "./reconcile";
@@ -36,7 +37,7 @@ function settled() {
   view.readWhole(desired, { actual: simulate(HANDED_OVER, plan(desired, HANDED_OVER)), learned: [] }, 0);
   const clock = { now: () => 0, sleep: () => Promise.resolve() };
   const silent = { looked: () => undefined, note: () => undefined, applied: () => undefined };
-  const reconciler = new Reconciler(executor, clock, view, silent);
+  const reconciler = new Reconciler(executor, new KernelReader(executor, null), clock, view, silent);
   reconciler.desire(desired);
   return { reconciler, view, batches };
 }

@@ -3,7 +3,7 @@ import type { Actual } from "./actual";
 import { applyOperations, type Outcome } from "./apply";
 import type { Clock } from "./clock";
 import type { Executor } from "./executor";
-import { readRules, readWhole, ruleDevices } from "./iproute-read";
+import type { KernelReader } from "./kernel-reader";
 import type { Operation } from "./operation";
 import { operationsOf, plan } from "./plan";
 import { planChange } from "./plan-change";
@@ -65,6 +65,7 @@ export class Reconciler {
 
   constructor(
     private readonly executor: Executor,
+    private readonly reader: KernelReader,
     private readonly clock: Clock,
     private readonly view: SwitchView,
     private readonly events: ReconcileEvents,
@@ -213,10 +214,10 @@ export class Reconciler {
     const known = this.view.actual;
     if (known !== null && !this.wholeNext && at - this.view.readAt < this.wholeMs) {
       this.wholeNext = true;
-      const rules = await readRules(this.executor, ruleDevices(known.links));
+      const rules = await this.reader.rules(known.links);
       return { isWhole: false, take: () => this.view.readRules(desired, rules, at) };
     }
-    const whole = await readWhole(this.executor);
+    const whole = await this.reader.whole();
     this.wholeMs = Math.max(WHOLE_MS, WHOLE_TIMES * (this.clock.now() - at));
     return { isWhole: true, take: () => this.view.readWhole(desired, whole, at) };
   }

@@ -1,10 +1,8 @@
 /** The first of two switches in series (seed para 55): it gives and takes the customer tag alone, and bridges nothing. */
-import type { Filter, FilterAction } from "./filter";
+import { type Filter, type FilterAction, ONLY_HANDLE } from "./filter";
 import { portDevice } from "./names";
 import { PRIORITY } from "./priority";
 import type { Relay } from "./protocol";
-
-const ONLY_HANDLE = 1;
 
 /** From the client: the customer tag goes on, and the frame to the switch that gives the host tag. */
 export function relayIn({ port, clientVlan, customerTag, uplink }: Relay): Filter {

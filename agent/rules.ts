@@ -1,6 +1,6 @@
 /** The rules of map 118 (seed para 50), one function a kind: which frames of which device, and what is done to them. */
 import { exitChain, hasChains } from "./chains";
-import type { Filter, FilterAction, TagProtocol } from "./filter";
+import { type Filter, type FilterAction, ONLY_HANDLE, type TagProtocol } from "./filter";
 import { adapterDevice, portDevice } from "./names";
 import { CHAIN_PRIORITY, PRIORITY } from "./priority";
 import type { MapEntry, PortNumber } from "./protocol";
@@ -8,8 +8,6 @@ import { relayIn, relayOut } from "./relay-rules";
 import { placeOfSegment } from "./segment-place";
 import { customerTagOff, customerTagOn, ownFrames } from "./series";
 import { bandwidthLimit } from "./served-rules";
-
-const ONLY_HANDLE = 1;
 
 const push = (id: number, protocol: TagProtocol): FilterAction => ({ kind: "push", id, protocol });
 const redirect = (device: string): FilterAction => ({ kind: "redirect", device });

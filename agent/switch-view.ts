@@ -1,19 +1,19 @@
 /** What is known of the switch now: the last reading and what it says of the desired state. */
-import type { Actual } from "./actual";
+import { type Actual, isSameButCounts } from "./actual";
 import { AddressQuota } from "./address-quota";
 import type { Outcome } from "./apply";
 import { type Comparison, compare } from "./compare";
 import { CounterLedger, dropsOf } from "./counters";
 import { filterPlace } from "./filter";
 import { HitLedger } from "./hits";
-import type { LearnedAddress, WholeReading } from "./iproute-read";
 import { judgeEntries } from "./judge";
+import type { WholeReading } from "./kernel-reader";
 import { knownDestinations } from "./known-destinations";
 import { wantedOn } from "./plan";
 import { PortAlarms } from "./port-alarms";
 import { isProbeAddress } from "./probe-rules";
 import { NO_REFUSALS, problemsOf, type Refusals, refusalsAfter } from "./problems";
-import type { DesiredState, ReportRequest } from "./protocol";
+import type { DesiredState, EntryState, ReportRequest } from "./protocol";
 import { isKnownRule } from "./served-rules";
 import { BEST_PATHS, type ChosenPaths } from "./wanted";
 
@@ -33,16 +33,24 @@ export type SwitchFigures = Pick<
   | "problems"
 >;
 
+/** A comparison, and what it says of the entries once somebody asks. */
+interface Compared {
+  readonly desired: DesiredState;
+  readonly actual: Actual;
+  readonly comparison: Comparison;
+  entries?: EntryState[];
+}
+
 export class SwitchView {
   private readonly ledger = new CounterLedger();
   private readonly hits = new HitLedger();
   private readonly quota = new AddressQuota();
   private readonly alarms = new PortAlarms();
-  private reading: { readonly actual: Actual; readonly learned: readonly LearnedAddress[] } | null = null;
+  private reading: WholeReading | null = null;
   private wholeAt = 0;
   private paths: ChosenPaths = BEST_PATHS;
   private refusals: Refusals = NO_REFUSALS;
-  private compared: { desired: DesiredState; actual: Actual; comparison: Comparison } | null = null;
+  private compared: Compared | null = null;
 
   /** The last reading; null before the first. */
   get actual(): Actual | null {
@@ -58,20 +66,30 @@ export class SwitchView {
     this.quota.read(desired, reading.learned, at);
     const { full: fullQuotas, overfull } = this.quota;
     const known = knownDestinations(desired, reading.learned, fullQuotas);
-    this.reading = { ...reading, actual: { ...reading.actual, fullQuotas, known, overfull } };
+    this.take({ ...reading, actual: { ...reading.actual, fullQuotas, known, overfull } });
     this.wholeAt = at;
     this.alarms.readAddresses(desired, reading.learned, at);
-    this.count(desired, this.reading.actual, at);
+    this.count(desired, at);
   }
 
   /** Rules and counters are newer than the rest; nothing before the first whole reading. */
   readRules(desired: DesiredState, rules: Pick<Actual, "filters" | "ingress">, at: number): void {
     if (this.reading === null) return;
-    this.reading = { ...this.reading, actual: { ...this.reading.actual, ...rules } };
-    this.count(desired, this.reading.actual, at);
+    this.take({ ...this.reading, actual: { ...this.reading.actual, ...rules } });
+    this.count(desired, at);
   }
 
-  private count(desired: DesiredState, actual: Actual, at: number): void {
+  /** What was found in a reading is true of one that differs in counts alone. */
+  private take(reading: WholeReading): void {
+    const { compared } = this;
+    const isSame = compared !== null && isSameButCounts(compared.actual, reading.actual);
+    this.compared = isSame ? { ...compared, actual: reading.actual } : null;
+    this.reading = reading;
+  }
+
+  private count(desired: DesiredState, at: number): void {
+    if (this.reading === null) return;
+    const { actual } = this.reading;
     this.ledger.read(desired, actual.filters);
     this.hits.read(desired, actual);
     this.alarms.read(desired, this.hits.hits, at);
@@ -108,6 +126,12 @@ export class SwitchView {
     return this.compared.comparison;
   }
 
+  private entries(desired: DesiredState, comparison: Comparison): EntryState[] {
+    if (this.compared?.comparison !== comparison) return judgeEntries(desired, comparison);
+    this.compared.entries ??= judgeEntries(desired, comparison);
+    return this.compared.entries;
+  }
+
   /** Everything that a report says of the kernel; null before the first reading. */
   figures(desired: DesiredState, now: number): SwitchFigures | null {
     const comparison = this.compare(desired);
@@ -116,7 +140,7 @@ export class SwitchView {
       number: desired.number,
       hash: desired.hash,
       readBackAgeMs: Math.max(0, Math.round(now - this.wholeAt)),
-      entries: judgeEntries(desired, comparison),
+      entries: this.entries(desired, comparison),
       problems: problemsOf(comparison, this.refusals),
       strays: comparison.strays.filter(isMeddling).map(({ what }) => ({ what })),
       counters: [...this.ledger.counters],

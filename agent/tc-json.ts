@@ -1,7 +1,7 @@
 /** What `tc -s -j filter show` prints, as rules. Fields that say nothing of what a rule does are let through unread. */
 import { z } from "zod";
 import type { ActualFilter } from "./actual";
-import type { Filter, FilterAction, FilterMatch, FrameKeys } from "./filter";
+import { type Filter, type FilterAction, type FilterMatch, type FrameKeys, ONLY_HANDLE } from "./filter";
 import { typeText } from "./frame-match";
 import { COOKIE_MARK } from "./names";
 import { NO_POLICES, type Polices } from "./police-text";
@@ -116,9 +116,6 @@ function matchOf(item: TcRule, options: TcOptions): FilterMatch {
   if (item.kind !== "flower") return other;
   return flowerMatches.map((shape) => shape(keys)).find((match) => match !== null) ?? other;
 }
-
-/** Rules of u32 are told apart by their priority. */
-const ONLY_HANDLE = 1;
 
 const forged = z.looseObject({
   fwmark_value: z.literal("0"),

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { lineSplitter } from "@/agent/executor-lines";
 import type { DesiredState, MapEntry } from "@/agent/protocol";
 import { FakePortal } from "@/lab/fake-portal";
+import { tallyProgram } from "@/lab/tally-build";
 import { switchNamespace } from "@/lab/world";
 import type { Rig } from "./rig";
 
@@ -33,15 +34,21 @@ export class AgentProcess {
     private readonly child: ChildProcess,
   ) {}
 
-  /** Starts it; resolves when the switch is as `state` says. */
-  static async start(rig: Rig, code: string, state: DesiredState): Promise<AgentProcess> {
+  /** Starts it, with the tally program unless told otherwise; resolves when the switch is as `state` says. */
+  static async start(
+    rig: Rig,
+    code: string,
+    state: DesiredState,
+    { tally: isTallied = true } = {},
+  ): Promise<AgentProcess> {
     const portal = new FakePortal(state);
     await portal.open();
     const executor = { kind: "socket", path: rig.socketPath, namespace: switchNamespace(code) };
     const { url, token } = portal;
+    const tally = isTallied ? await tallyProgram(rig.folder) : null;
     const file = join(rig.folder, `${code}.agent.json`);
     const cacheFile = join(rig.folder, `${code}.desired.json`);
-    await writeFile(file, JSON.stringify({ portal: url, token, switchCode: code, executor, cacheFile }));
+    await writeFile(file, JSON.stringify({ portal: url, token, switchCode: code, executor, cacheFile, tally }));
     const argv = ["--import", "tsx", "agent/main.ts", "--config", file];
     const agent = new AgentProcess(portal, spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"] }));
     agent.listen();
@@ -76,6 +83,11 @@ export class AgentProcess {
     await Promise.all([act, this.settled()]);
     const last = this.acts.at(-1) ?? (await act);
     return { inKernel: last.time - begun, readBack: Date.now() - begun };
+  }
+
+  /** Resolves when it has reported so many times more. */
+  async reports(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= 1) await this.portal.reported(() => true);
   }
 
   /** Octets of memory that it holds, and seconds of a processor that it has used. */

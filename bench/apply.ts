@@ -1,6 +1,6 @@
 import type { Executor } from "@/agent/executor";
-import { readWhole } from "@/agent/iproute-read";
 import { operationLines, type Tool } from "@/agent/iproute-write";
+import { readWhole } from "@/agent/kernel-reader";
 import type { Operation } from "@/agent/operation";
 import { plan } from "@/agent/plan";
 import type { DesiredState } from "@/agent/protocol";

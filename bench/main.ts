@@ -3,6 +3,7 @@ import { cpus, release } from "node:os";
 import { parseArgs } from "node:util";
 import { ALLOC } from "./alloc";
 import { APPLY } from "./apply";
+import { FOOTPRINT } from "./footprint";
 import { FORWARD } from "./forward";
 import type { Benchmark, Figure } from "./measure";
 import { ORDER_TO_FRAME } from "./order-to-frame";
@@ -11,7 +12,7 @@ import { SCALE_SLOPE } from "./scale-slope";
 
 // `npm run bench -- NAME ... [--json]`: each benchmark beside its peer, measured in the same run.
 
-const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, APPLY, SCALE_SLOPE, FORWARD, OVERLAY];
+const BENCHMARKS: readonly Benchmark[] = [ALLOC, ORDER_TO_FRAME, APPLY, SCALE_SLOPE, FOOTPRINT, FORWARD, OVERLAY];
 /** A run whose repetitions differ by more proves nothing in either direction. */
 const SPREAD_MAX = 0.15;
 

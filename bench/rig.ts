@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { applyOperations } from "@/agent/apply";
 import type { Executor } from "@/agent/executor";
 import { socketExecutor } from "@/agent/executor-socket";
-import { readWhole } from "@/agent/iproute-read";
+import { readWhole } from "@/agent/kernel-reader";
 import { plan } from "@/agent/plan";
 import { type DesiredParts, type DesiredState, desiredHash, desiredState } from "@/agent/protocol";
 import { type Blast, openBlast } from "@/lab/blast";

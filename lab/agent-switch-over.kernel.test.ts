@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { systemClock } from "@/agent/clock";
 import { heartbeatAddress } from "@/agent/heartbeat-address";
+import { KernelReader } from "@/agent/kernel-reader";
 import { datacenterTag, portNumber } from "@/agent/protocol";
 import { Reconciler } from "@/agent/reconcile";
 import { SwitchView } from "@/agent/switch-view";
@@ -47,7 +48,7 @@ beforeAll(async () => {
     hasLooked = resolve;
   });
   const events = { looked: () => hasLooked(), note: () => undefined, applied: () => undefined };
-  reconciler = new Reconciler(kernel, systemClock, new SwitchView(), events);
+  reconciler = new Reconciler(kernel, new KernelReader(kernel, null), systemClock, new SwitchView(), events);
   reconciler.desire(portal.desired);
   running = reconciler.run(end.signal);
   await looked;

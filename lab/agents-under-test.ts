@@ -1,7 +1,7 @@
 /** A small world with real agents and a fake portal for each switch: the stage of the agent's kernel tests. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pino } from "pino";
 import { runAgent } from "@/agent/agent";
 import { systemClock } from "@/agent/clock";
@@ -24,6 +24,7 @@ import {
 } from "@/agent/protocol";
 import { FakePortal } from "./fake-portal";
 import type { Lab } from "./lab";
+import { tallyProgram } from "./tally-build";
 import { temporaryLab } from "./temporary-lab";
 import {
   LINE_MTU,
@@ -231,7 +232,7 @@ export async function startStage(
     await rm(stateDir, { recursive: true, force: true });
   };
   try {
-    const place = { stateDir, heartbeat, probe };
+    const place = { stateDir, heartbeat, probe, tally: await tallyProgram(dirname(lab.socketPath)) };
     for (const { code } of world.switches) agents.set(code, await agentOf(lab, world, code, place));
     await Promise.all([...agents.values()].map(({ portal }) => portal.settled()));
   } catch (error) {
@@ -249,6 +250,7 @@ interface Place {
   readonly stateDir: string;
   readonly heartbeat: string | null;
   readonly probe: string | null;
+  readonly tally: string;
 }
 
 async function agentOf(lab: Lab, world: World, code: string, place: Place): Promise<AgentUnderTest> {
@@ -262,6 +264,7 @@ async function agentOf(lab: Lab, world: World, code: string, place: Place): Prom
     log: pino({ level: process.env.AGENT_TEST_LOG ?? "silent" }),
     cacheFile,
     heartbeat: place.heartbeat,
+    tally: place.tally,
     probe: place.probe,
     random: Math.random,
   };

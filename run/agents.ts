@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { heartbeatProgram } from "@/lab/heartbeat-build";
 import { probeProgram } from "@/lab/probe-build";
+import { tallyProgram } from "@/lab/tally-build";
 import { switchNamespace, WORLD } from "@/lab/world";
 import { type Child, startChild } from "./child";
 import { noteProcess } from "./leftovers";
@@ -27,7 +28,11 @@ export interface AgentOptions {
  */
 export async function startAgents(options: AgentOptions): Promise<AgentSet> {
   const folder = agentsFolder(options.stateDir);
-  const programs = { heartbeat: await heartbeatProgram(folder), probe: await probeProgram(folder) };
+  const programs = {
+    heartbeat: await heartbeatProgram(folder),
+    probe: await probeProgram(folder),
+    tally: await tallyProgram(folder),
+  };
   const keepers = WORLD.switches.map(({ code }) =>
     keepAgent(options.stateDir, writeConfig(options, programs, code), code),
   );
@@ -44,6 +49,7 @@ const agentsFolder = (stateDir: string) => join(stateDir, "agents");
 interface Programs {
   readonly heartbeat: string;
   readonly probe: string;
+  readonly tally: string;
 }
 
 function writeConfig(options: AgentOptions, programs: Programs, code: string): string {

@@ -1,0 +1,18 @@
+#include "tally.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void fail(const char *what) {
+  fprintf(stderr, "tally: %s%s%s\n", what, errno ? ": " : "", errno ? strerror(errno) : "");
+  exit(1);
+}
+
+int main(int argc, char **argv) {
+  static char room[1 << 16];
+  setvbuf(stdout, room, _IOFBF, sizeof room);
+  int fd = netlink_open();
+  for (int i = 1; i < argc; i++) rules_each(fd, argv[i], rule_print);
+  return fflush(stdout) == 0 ? 0 : 1;
+}
