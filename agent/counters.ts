@@ -13,53 +13,53 @@ import { inRule, outRule } from "./rules";
 import { type Counts, type NamedPlaces, RunningCounts } from "./running-counts";
 import { probedPorts } from "./wanted-probes";
 
-/** What is counted for a desired state, and under which name. */
-interface Watch {
-  readonly desired: DesiredState;
-  readonly named: readonly {
-    readonly entry: MapEntry;
-    readonly direction: Direction;
-    readonly name: string;
-    /** Octets that the kernel's count lacks, each frame. */
-    readonly beside: number;
-  }[];
-  readonly places: NamedPlaces;
+/** One counter of the report, and what it is made of. */
+interface Row {
+  readonly entry: MapEntry;
+  readonly direction: Direction;
+  /** Octets that the kernel's count lacks, each frame. */
+  readonly beside: number;
+  readonly all: Counts;
+  /** Our probes, which come in by the same rule; null where there are none. */
+  readonly probes: Counts | null;
+  /** As it was last told. */
+  shown: EntryCounter;
 }
 
 export class CounterLedger {
   private readonly counts = new RunningCounts();
-  private watch: Watch | null = null;
-  /** What came in at attachments, as it was last told. */
-  private shown: ReadonlyMap<string, Pick<Counts, "frames" | "octets">> = new Map();
-  private current: EntryCounter[] = [];
+  private desired: DesiredState | null = null;
+  private places: NamedPlaces = new Map();
+  private rows: ReadonlyMap<string, Row> = new Map();
 
   /** Frames and octets on the wire of each desired entry, as of the last reading. */
   get counters(): readonly EntryCounter[] {
-    return this.current;
+    return [...this.rows.values()].map(({ shown }) => shown);
   }
 
   /** Takes in a reading; entries that are desired no more are forgotten. */
   read(desired: DesiredState, filters: readonly ActualFilter[]): void {
-    if (this.watch?.desired !== desired) this.watch = watchOf(desired);
-    const { named, places } = this.watch;
-    this.counts.read(places, filters);
-    this.shown = new Map(named.map(({ entry, direction, name }) => [name, this.tenantsOwn(entry, direction, name)]));
-    this.current = named.map(({ entry: { key }, direction, name, beside }) => {
-      const { frames, octets } = this.shown.get(name) ?? { frames: 0, octets: 0 };
-      return { key, direction, frames, bytes: octets + frames * beside };
-    });
+    const isNew = desired !== this.desired;
+    if (isNew) this.places = placesOf(desired);
+    this.counts.read(this.places, filters);
+    if (isNew) this.rows = new Map(desired.entries.flatMap((entry) => [this.row(entry, "in"), this.row(entry, "out")]));
+    this.desired = desired;
+    for (const row of this.rows.values()) row.shown = shownBy(row);
   }
 
-  /** Without our probes, which come in by the same rule; it never falls, whichever of the two counts was read first. */
-  private tenantsOwn(entry: MapEntry, direction: Direction, name: string): Pick<Counts, "frames" | "octets"> {
-    const all = this.counts.of(name);
-    if (direction === "out" || entry.kind !== "attachment") return all;
-    const probes = this.counts.of(probesName(entry));
-    const before = this.shown.get(name);
-    return {
-      frames: Math.max(before?.frames ?? 0, all.frames - probes.frames),
-      octets: Math.max(before?.octets ?? 0, all.octets - probes.octets),
-    };
+  private row(entry: MapEntry, direction: Direction): [string, Row] {
+    const name = nameOf(entry, direction);
+    const { key } = entry;
+    const hasProbes = direction === "in" && this.places.has(probesName(entry));
+    return [
+      name,
+      {
+        ...{ entry, direction, beside: octetsBesideCount(entry, direction) },
+        all: this.counts.of(name),
+        probes: hasProbes ? this.counts.of(probesName(entry)) : null,
+        shown: this.rows.get(name)?.shown ?? { key, direction, frames: 0, bytes: 0 },
+      },
+    ];
   }
 
   /** Frames that were too large for the path that a pseudowire sends by. */
@@ -74,22 +74,29 @@ export class CounterLedger {
   }
 }
 
-function watchOf(desired: DesiredState): Watch {
-  const { entries, ports } = desired;
-  const named = entries.flatMap((entry) =>
-    (["in", "out"] as const).map((direction) => {
-      return { entry, direction, name: nameOf(entry, direction), beside: octetsBesideCount(entry, direction) };
-    }),
-  );
-  const probed = probedPorts(desired);
-  const probes = entries.filter((entry) => entry.kind === "attachment").filter(({ port }) => probed.has(port));
-  const wires = ports.filter(({ kind }) => kind === "pseudowire").map(({ number }) => number);
-  const places = new Map([
-    ...named.map(({ entry, direction, name }) => [name, placeOf(entry, direction)] as const),
-    ...probes.map((entry) => [probesName(entry), filterPlace(probeCount(entry))] as const),
-    ...wires.map((port) => [sendName(port), sendPlace(port)] as const),
+/** Without our probes; it never falls, whichever of the two counts was read first. */
+function shownBy({ all, probes, beside, shown }: Row): EntryCounter {
+  const frames = Math.max(probes === null ? 0 : shown.frames, all.frames - (probes?.frames ?? 0));
+  const octets = all.octets - (probes?.octets ?? 0);
+  const bytes = Math.max(probes === null ? 0 : shown.bytes, octets + frames * beside);
+  return frames === shown.frames && bytes === shown.bytes ? shown : { ...shown, frames, bytes };
+}
+
+function placesOf({ entries, ports, ...rest }: DesiredState): NamedPlaces {
+  const probed = probedPorts({ ports, ...rest });
+  const directions = ["in", "out"] as const;
+  const wires = ports.filter(({ kind }) => kind === "pseudowire");
+  return new Map([
+    ...entries.flatMap((entry) =>
+      directions.map((direction) => [nameOf(entry, direction), placeOf(entry, direction)] as const),
+    ),
+    ...entries.flatMap((entry) =>
+      entry.kind === "attachment" && probed.has(entry.port)
+        ? [[probesName(entry), filterPlace(probeCount(entry))] as const]
+        : [],
+    ),
+    ...wires.map(({ number }) => [sendName(number), sendPlace(number)] as const),
   ]);
-  return { desired, named, places };
 }
 
 function nameOf(entry: MapEntry, direction: Direction): string {

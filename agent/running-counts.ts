@@ -5,75 +5,101 @@ import { filterPlace } from "./filter";
 /** What a rule counted: frames that met it, and those that came through its actions with their octets. */
 export type Counts = Pick<ActualFilter, "met" | "frames" | "octets">;
 
-interface Account {
-  /** Where the rule stands. */
-  readonly place: string;
-  /** What earlier rules counted. */
-  readonly before: Counts;
-  /** What the rule of now counted when it was last read. */
-  readonly now: Counts;
-}
+/** Names, and where the rule of each stands. */
+export type NamedPlaces = ReadonlyMap<string, string>;
 
 const NONE: Counts = { met: 0, frames: 0, octets: 0 };
 
-/** The sum of two counts. */
-function added(a: Counts, b: Counts): Counts {
-  return { met: a.met + b.met, frames: a.frames + b.frames, octets: a.octets + b.octets };
-}
+/** What was counted under one name in all. */
+class RunningCount implements Counts {
+  /** What the rule of now counted when it was last read. */
+  private now = NONE;
 
-/** Names, and where the rule of each stands. */
-export type NamedPlaces = ReadonlyMap<string, string>;
+  /** @param before what earlier rules counted */
+  constructor(
+    readonly place: string,
+    private before = NONE,
+  ) {}
+
+  get met(): number {
+    return this.before.met + this.now.met;
+  }
+
+  get frames(): number {
+    return this.before.frames + this.now.frames;
+  }
+
+  get octets(): number {
+    return this.before.octets + this.now.octets;
+  }
+
+  /** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
+  read(rule: Counts | undefined): void {
+    if (rule === undefined) return;
+    const { met, frames, octets } = rule;
+    if (met < this.now.met || frames < this.now.frames || octets < this.now.octets) this.close();
+    this.now = { met, frames, octets };
+  }
+
+  /** The rule was made anew. */
+  close(): void {
+    const { met, frames, octets } = this;
+    this.before = { met, frames, octets };
+    this.now = NONE;
+  }
+}
 
 export class RunningCounts {
   private readonly held = new HeldCounts();
   private places: NamedPlaces = new Map();
-  private accounts = new Map<string, Account>();
-  /** Names by the places of their rules; made when first asked for. */
-  private names: Map<string, string[]> | null = null;
+  private counts: ReadonlyMap<string, RunningCount> = new Map();
+  /** Counts by the places of their rules; made when first asked for. */
+  private byPlace: ReadonlyMap<string, readonly RunningCount[]> | null = null;
 
   /** Takes in a reading of the named rules; whatever is not named any more is forgotten. The same map is read fastest. */
   read(places: NamedPlaces, filters: readonly ActualFilter[]): void {
     this.held.read(filters);
-    if (places === this.places) this.goOn();
-    else this.begin(places);
-  }
-
-  private begin(places: NamedPlaces): void {
-    this.names = null;
-    this.places = places;
-    this.accounts = new Map(
-      [...places].map(([name, place]) => [name, advanced(this.accountAt(name, place), this.held.at(place))]),
-    );
-  }
-
-  private goOn(): void {
-    for (const [name, account] of this.accounts) {
-      const next = advanced(account, this.held.at(account.place));
-      if (next !== account) this.accounts.set(name, next);
+    if (places !== this.places) {
+      this.counts = new Map([...places].map(([name, place]) => [name, this.countAt(name, place)]));
+      this.places = places;
+      this.byPlace = null;
     }
+    for (const count of this.counts.values()) count.read(this.held.at(count.place));
   }
 
-  /** What was counted under a name in all. */
+  /** What was counted under a name in all; while the same names are read it is one object, which grows. */
   of(name: string): Counts {
-    const account = this.accounts.get(name);
-    return account === undefined ? NONE : added(account.before, account.now);
+    return this.counts.get(name) ?? NONE;
   }
 
   /** The rule at a place was made anew and counts from zero. */
   renewed(place: string): void {
-    this.names ??= namesByPlace(this.accounts);
-    for (const name of this.names.get(place) ?? []) {
-      const account = this.accounts.get(name);
-      if (account !== undefined) this.accounts.set(name, closed(account));
-    }
+    this.byPlace ??= groupedByPlace(this.counts.values());
+    for (const count of this.byPlace.get(place) ?? []) count.close();
   }
 
   /** A name whose rule stands elsewhere now has another rule; the old one may still be there with its last counts. */
-  private accountAt(name: string, place: string): Account {
-    const known = this.accounts.get(name);
-    if (known === undefined) return { place, before: NONE, now: NONE };
-    return known.place === place ? known : { ...closed(advanced(known, this.held.at(known.place))), place };
+  private countAt(name: string, place: string): RunningCount {
+    const known = this.counts.get(name);
+    if (known?.place === place) return known;
+    known?.read(this.held.at(known.place));
+    known?.close();
+    return new RunningCount(place, known === undefined ? NONE : totalOf(known));
   }
+}
+
+function totalOf({ met, frames, octets }: Counts): Counts {
+  return { met, frames, octets };
+}
+
+function groupedByPlace(counts: Iterable<RunningCount>): Map<string, RunningCount[]> {
+  const groups = new Map<string, RunningCount[]>();
+  for (const count of counts) {
+    const there = groups.get(count.place);
+    if (there === undefined) groups.set(count.place, [count]);
+    else there.push(count);
+  }
+  return groups;
 }
 
 /** What rules of ours counted, by their places. */
@@ -93,27 +119,4 @@ class HeldCounts {
     const index = this.indexes.get(place);
     return index === undefined ? undefined : this.filters[index];
   }
-}
-
-/** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
-function advanced(account: Account, rule: Counts | undefined): Account {
-  if (rule === undefined) return account;
-  const { met, frames, octets } = rule;
-  if (met === account.now.met && frames === account.now.frames && octets === account.now.octets) return account;
-  const hasFallen = met < account.now.met || frames < account.now.frames || octets < account.now.octets;
-  return { ...(hasFallen ? closed(account) : account), now: { met, frames, octets } };
-}
-
-function closed(account: Account): Account {
-  return { ...account, before: added(account.before, account.now), now: NONE };
-}
-
-function namesByPlace(accounts: ReadonlyMap<string, Account>): Map<string, string[]> {
-  const names = new Map<string, string[]>();
-  for (const [name, { place }] of accounts) {
-    const there = names.get(place);
-    if (there === undefined) names.set(place, [name]);
-    else there.push(name);
-  }
-  return names;
 }

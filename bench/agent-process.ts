@@ -9,6 +9,7 @@ import type { DesiredState, MapEntry } from "@/agent/protocol";
 import { FakePortal } from "@/lab/fake-portal";
 import { tallyProgram } from "@/lab/tally-build";
 import { switchNamespace } from "@/lab/world";
+import { agentCommand } from "@/run/agent-program";
 import type { Rig } from "./rig";
 
 const LINE_MAX_OCTETS = 1 << 27;
@@ -49,8 +50,8 @@ export class AgentProcess {
     const file = join(rig.folder, `${code}.agent.json`);
     const cacheFile = join(rig.folder, `${code}.desired.json`);
     await writeFile(file, JSON.stringify({ portal: url, token, switchCode: code, executor, cacheFile, tally }));
-    const argv = ["--import", "tsx", "agent/main.ts", "--config", file];
-    const agent = new AgentProcess(portal, spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"] }));
+    const [node = process.execPath, ...argv] = [...(await agentCommand(rig.folder)), "--config", file];
+    const agent = new AgentProcess(portal, spawn(node, argv, { stdio: ["ignore", "pipe", "pipe"] }));
     agent.listen();
     await agent.settled();
     return agent;

@@ -4,6 +4,7 @@ import { heartbeatProgram } from "@/lab/heartbeat-build";
 import { probeProgram } from "@/lab/probe-build";
 import { tallyProgram } from "@/lab/tally-build";
 import { switchNamespace, WORLD } from "@/lab/world";
+import { agentCommand } from "./agent-program";
 import { type Child, startChild } from "./child";
 import { noteProcess } from "./leftovers";
 
@@ -33,9 +34,11 @@ export async function startAgents(options: AgentOptions): Promise<AgentSet> {
     probe: await probeProgram(folder),
     tally: await tallyProgram(folder),
   };
-  const keepers = WORLD.switches.map(({ code }) =>
-    keepAgent(options.stateDir, writeConfig(options, programs, code), code),
-  );
+  const command = await agentCommand(folder);
+  const keepers = WORLD.switches.map(({ code }) => {
+    const config = writeConfig(options, programs, code);
+    return keepAgent(options.stateDir, [...command, "--config", config], code);
+  });
   return {
     async stop() {
       await Promise.all(keepers.map((keeper) => keeper.stop()));
@@ -75,12 +78,11 @@ function farEndsOf(code: string) {
   return ports.map((port) => ({ port: port.number, namespace: port.machine.name, device: "eth0" }));
 }
 
-function keepAgent(stateDir: string, configFile: string, code: string): AgentSet {
+function keepAgent(stateDir: string, argv: readonly string[], code: string): AgentSet {
   let stopping = false;
   let child: Child = start();
 
   function start(): Child {
-    const argv = [process.execPath, "--import", "tsx", "agent/main.ts", "--config", configFile];
     const started = startChild(argv, join(stateDir, `log/agent-${code}.log`), {});
     if (started.pid !== null) noteProcess(stateDir, `agent-${code}`, started.pid);
     void started.ended.then(() => setTimeout(restart, RESTART_AFTER_MS).unref());

@@ -8,7 +8,7 @@ import { heard, sendFrom, type WireFrame } from "../wire";
 /** A round begins each minute: the first may be that far away, in ms. */
 const ROUND_WITHIN_MS = 90_000;
 /** Longer than a capture waits in vain, so that a second look falls into it. */
-const LOOP_SECONDS = 25;
+const LOOP_SECONDS = 12;
 
 export const PROBES: readonly Row[] = [
   {
