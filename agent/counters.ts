@@ -30,36 +30,38 @@ export class CounterLedger {
   private readonly counts = new RunningCounts();
   private desired: DesiredState | null = null;
   private places: NamedPlaces = new Map();
-  private rows: ReadonlyMap<string, Row> = new Map();
+  private filters: readonly ActualFilter[] | null = null;
+  private rows: readonly Row[] = [];
 
   /** Frames and octets on the wire of each desired entry, as of the last reading. */
   get counters(): readonly EntryCounter[] {
-    return [...this.rows.values()].map(({ shown }) => shown);
+    return this.rows.map(({ shown }) => shown);
   }
 
   /** Takes in a reading; entries that are desired no more are forgotten. */
   read(desired: DesiredState, filters: readonly ActualFilter[]): void {
     const isNew = desired !== this.desired;
+    if (!isNew && filters === this.filters) return;
+    this.filters = filters;
     if (isNew) this.places = placesOf(desired);
     this.counts.read(this.places, filters);
-    if (isNew) this.rows = new Map(desired.entries.flatMap((entry) => [this.row(entry, "in"), this.row(entry, "out")]));
+    if (isNew) this.rows = this.rowsOf(desired);
     this.desired = desired;
-    for (const row of this.rows.values()) row.shown = shownBy(row);
+    for (const row of this.rows) row.shown = shownBy(row);
   }
 
-  private row(entry: MapEntry, direction: Direction): [string, Row] {
-    const name = nameOf(entry, direction);
-    const { key } = entry;
-    const hasProbes = direction === "in" && this.places.has(probesName(entry));
-    return [
-      name,
-      {
-        ...{ entry, direction, beside: octetsBesideCount(entry, direction) },
-        all: this.counts.of(name),
-        probes: hasProbes ? this.counts.of(probesName(entry)) : null,
-        shown: this.rows.get(name)?.shown ?? { key, direction, frames: 0, bytes: 0 },
-      },
-    ];
+  private rowsOf({ entries }: DesiredState): Row[] {
+    const known = new Map(this.rows.map((row) => [nameOf(row.entry, row.direction), row.shown]));
+    return entries.flatMap((entry) =>
+      (["in", "out"] as const).map((direction) => this.row(entry, direction, known.get(nameOf(entry, direction)))),
+    );
+  }
+
+  private row(entry: MapEntry, direction: Direction, known: EntryCounter | undefined): Row {
+    const probes = direction === "in" && this.places.has(probesName(entry)) ? this.counts.of(probesName(entry)) : null;
+    const all = this.counts.of(nameOf(entry, direction));
+    const shown = known ?? { key: entry.key, direction, frames: 0, bytes: 0 };
+    return { entry, direction, beside: octetsBesideCount(entry, direction), all, probes, shown };
   }
 
   /** Frames that were too large for the path that a pseudowire sends by. */
@@ -100,14 +102,14 @@ function placesOf({ entries, ports, ...rest }: DesiredState): NamedPlaces {
 }
 
 function nameOf(entry: MapEntry, direction: Direction): string {
-  return `${direction} ${entry.kind} ${entry.key}`;
+  return [direction, entry.kind, entry.key].join(" ");
 }
 
 function placeOf(entry: MapEntry, direction: Direction): string {
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
 }
 
-const probesName = ({ key }: MapEntry): string => `probes ${key}`;
+const probesName = ({ key }: MapEntry): string => ["probes", key].join(" ");
 const sendName = (port: PortNumber): string => `sent by ${port}`;
 
 /** Frames that met a refusal or the default drop on each port, or were too large; and those that came in from a link without a known tag 3. */

@@ -6,7 +6,7 @@ import type { ActualFilter } from "./actual";
 import type { Executor } from "./executor";
 import { filterPlace } from "./filter";
 import { readIngress, readRules, readRulesAt } from "./iproute-read";
-import { parseTally, ruleIdentity, type TalliedRule } from "./rule-tally";
+import { followTally, type KnownRule, parseTally, ruleIdentity, type TalliedRule } from "./rule-tally";
 
 /** So many unknown rules at most are asked for one by one; for more, all rules of their devices are listed. */
 const ASKED_MOST = 400;
@@ -19,10 +19,11 @@ export interface RuleReading {
   readonly ingress: readonly string[];
 }
 
-type KnownRule = Pick<ActualFilter, "filter" | "ours">;
+interface HeldRule extends ActualFilter, KnownRule {}
 
 export class RuleReader {
-  private known: ReadonlyMap<string, KnownRule> = new Map();
+  /** Of the last tally, in its order. */
+  private held: readonly HeldRule[] = [];
   private ingress: readonly string[] | null = null;
 
   /** @param program path of the tally program; null: there is none */
@@ -32,16 +33,16 @@ export class RuleReader {
   ) {}
 
   /**
-   * Rules and counters on the ingress of the devices. A rule that has not changed is the same object each time.
+   * Rules and counters on the ingress of the devices. What a rule does is the same object as long as it does not change,
+   * and so is the list as long as nothing is counted.
    *
    * @param isWhole whether to look for devices that can hold rules too
    * @throws ReadError when a device is gone
    */
   async read(devices: readonly string[], isWhole: boolean): Promise<RuleReading> {
-    const rules = await this.byTally(devices);
-    if (rules === null) return this.byListing(devices);
+    if (!(await this.hold(devices))) return this.byListing(devices);
     if (isWhole || this.ingress === null) this.ingress = await readIngress(this.executor);
-    return { filters: rules, ingress: this.ingress };
+    return { filters: this.held, ingress: this.ingress };
   }
 
   private async byListing(devices: readonly string[]): Promise<RuleReading> {
@@ -49,54 +50,60 @@ export class RuleReader {
     return { filters, ingress };
   }
 
-  /** Null where only a listing can tell. */
-  private async byTally(devices: readonly string[]): Promise<ActualFilter[] | null> {
-    const tally = await this.tally(devices);
-    if (tally === null) return null;
-    const strange = tally.filter(({ identity }) => !this.known.has(identity));
-    if (strange.length === 0) return this.told(tally);
-    const learned = await this.learn(strange);
-    // Only what is still the same rule after it was asked for is known by what was told of it.
-    const again = await this.tally(devices);
-    if (again === null) return null;
-    this.keep(again, learned);
-    return this.told(again);
+  /** Reads by the tally; false where only a listing can tell. */
+  private async hold(devices: readonly string[]): Promise<boolean> {
+    const text = await this.tally(devices);
+    if (text === null) return false;
+    const followed = followTally(text, this.held, (rule, counts) => ({ ...rule, ...counts }));
+    if (followed !== null) this.held = followed;
+    return followed !== null || this.learn(devices, parseTally(text));
   }
 
-  private async tally(devices: readonly string[]): Promise<TalliedRule[] | null> {
+  private async tally(devices: readonly string[]): Promise<string | null> {
     if (this.program === null || devices.length === 0) return null;
     const { status, stdout } = await this.executor.run([this.program, ...devices], { timeoutMs: TALLY_MS });
-    return status === 0 ? parseTally(stdout) : null;
+    return status === 0 ? stdout : null;
   }
 
-  private told(tally: readonly TalliedRule[]): ActualFilter[] | null {
-    const rules: ActualFilter[] = [];
-    for (const { identity, met, frames, octets } of tally) {
-      const known = this.known.get(identity);
-      if (known === undefined) return null;
-      rules.push({ filter: known.filter, ours: known.ours, met, frames, octets });
-    }
-    return rules;
+  /** Other rules are there than before: those that are not known are asked for. */
+  private async learn(devices: readonly string[], tally: readonly TalliedRule[]): Promise<boolean> {
+    const known = new Map<string, Pick<HeldRule, "identity" | "filter" | "ours">>(
+      this.held.map((rule) => [rule.identity, rule]),
+    );
+    const strange = tally.filter(({ identity }) => !known.has(identity));
+    for (const rule of await this.ask(strange)) known.set(rule.identity, rule);
+    // Only what is still the same rule after it was asked for is known by what was told of it.
+    const text = strange.length === 0 ? null : await this.tally(devices);
+    const held = heldBy(text === null ? tally : parseTally(text), known);
+    if (held !== null) this.held = held;
+    return held !== null;
   }
 
-  private async learn(strange: readonly TalliedRule[]): Promise<Map<string, KnownRule>> {
+  private async ask(strange: readonly TalliedRule[]): Promise<Pick<HeldRule, "identity" | "filter" | "ours">[]> {
+    if (strange.length === 0) return [];
     const wanted = strange.map(({ identity }) => ({ identity, ...ruleIdentity(identity) }));
     const devices = [...new Set(wanted.map(({ device }) => device))];
     const asked = wanted.length <= ASKED_MOST ? await readRulesAt(this.executor, wanted) : null;
     const byPlace = onlyOnes(asked ?? (await readRules(this.executor, devices)));
-    return new Map(
-      wanted.flatMap(({ identity, ...place }) => {
-        const rule = byPlace.get(filterPlace(place));
-        return rule == null ? [] : [[copied(identity), { filter: rule.filter, ours: rule.ours }] as const];
-      }),
-    );
+    return wanted.flatMap(({ identity, ...place }) => {
+      const rule = byPlace.get(filterPlace(place));
+      return rule == null ? [] : [{ identity: copied(identity), filter: rule.filter, ours: rule.ours }];
+    });
   }
+}
 
-  /** What is there no more is forgotten. */
-  private keep(tally: readonly TalliedRule[], learned: ReadonlyMap<string, KnownRule>): void {
-    const there = new Set(tally.map(({ identity }) => identity));
-    this.known = new Map([...this.known, ...learned].filter(([identity]) => there.has(identity)));
+/** Null when one of them is not known. */
+function heldBy(
+  tally: readonly TalliedRule[],
+  known: ReadonlyMap<string, Pick<HeldRule, "identity" | "filter" | "ours">>,
+): HeldRule[] | null {
+  const held: HeldRule[] = [];
+  for (const { identity, met, frames, octets } of tally) {
+    const rule = known.get(identity);
+    if (rule === undefined) return null;
+    held.push({ identity: rule.identity, filter: rule.filter, ours: rule.ours, met, frames, octets });
   }
+  return held;
 }
 
 /** Rules of others can share a place: then none of them is known by it. */

@@ -12,6 +12,8 @@ const NONE: Counts = { met: 0, frames: 0, octets: 0 };
 
 /** What was counted under one name in all. */
 class RunningCount implements Counts {
+  /** Where its rule stands among those that were read; -1 while it is away. */
+  index = -1;
   /** What the rule of now counted when it was last read. */
   private now = NONE;
 
@@ -35,22 +37,21 @@ class RunningCount implements Counts {
 
   /** A count that fell belongs to a new rule; a rule that is away keeps what it had. */
   read(rule: Counts | undefined): void {
-    if (rule === undefined) return;
-    const { met, frames, octets } = rule;
-    if (met < this.now.met || frames < this.now.frames || octets < this.now.octets) this.close();
-    this.now = { met, frames, octets };
+    if (rule === undefined || rule === this.now) return;
+    const { met, frames, octets } = this.now;
+    if (rule.met < met || rule.frames < frames || rule.octets < octets) this.close();
+    this.now = rule;
   }
 
   /** The rule was made anew. */
   close(): void {
-    const { met, frames, octets } = this;
-    this.before = { met, frames, octets };
+    this.before = totalOf(this);
     this.now = NONE;
   }
 }
 
 export class RunningCounts {
-  private readonly held = new HeldCounts();
+  private filters: readonly ActualFilter[] = [];
   private places: NamedPlaces = new Map();
   private counts: ReadonlyMap<string, RunningCount> = new Map();
   /** Counts by the places of their rules; made when first asked for. */
@@ -58,13 +59,9 @@ export class RunningCounts {
 
   /** Takes in a reading of the named rules; whatever is not named any more is forgotten. The same map is read fastest. */
   read(places: NamedPlaces, filters: readonly ActualFilter[]): void {
-    this.held.read(filters);
-    if (places !== this.places) {
-      this.counts = new Map([...places].map(([name, place]) => [name, this.countAt(name, place)]));
-      this.places = places;
-      this.byPlace = null;
-    }
-    for (const count of this.counts.values()) count.read(this.held.at(count.place));
+    if (places !== this.places || !hasSameRules(this.filters, filters)) this.settle(places, filters);
+    this.filters = filters;
+    for (const count of this.counts.values()) count.read(filters[count.index]);
   }
 
   /** What was counted under a name in all; while the same names are read it is one object, which grows. */
@@ -78,12 +75,25 @@ export class RunningCounts {
     for (const count of this.byPlace.get(place) ?? []) count.close();
   }
 
+  /** Finds the rules of the names. */
+  private settle(places: NamedPlaces, filters: readonly ActualFilter[]): void {
+    const ours = filters.flatMap(({ filter, ours }, index) => (ours ? [[filterPlace(filter), index] as const] : []));
+    const indexes: ReadonlyMap<string, number> = new Map(ours);
+    const at = (place: string) => indexes.get(place) ?? -1;
+    if (places !== this.places) {
+      const ruleAt = (place: string) => filters[at(place)];
+      this.counts = new Map([...places].map(([name, place]) => [name, this.countAt(name, place, ruleAt)]));
+      this.places = places;
+      this.byPlace = null;
+    }
+    for (const count of this.counts.values()) count.index = at(count.place);
+  }
+
   /** A name whose rule stands elsewhere now has another rule; the old one may still be there with its last counts. */
-  private countAt(name: string, place: string): RunningCount {
+  private countAt(name: string, place: string, ruleAt: (place: string) => Counts | undefined): RunningCount {
     const known = this.counts.get(name);
     if (known?.place === place) return known;
-    known?.read(this.held.at(known.place));
-    known?.close();
+    known?.read(ruleAt(known.place));
     return new RunningCount(place, known === undefined ? NONE : totalOf(known));
   }
 }
@@ -100,23 +110,4 @@ function groupedByPlace(counts: Iterable<RunningCount>): Map<string, RunningCoun
     else there.push(count);
   }
   return groups;
-}
-
-/** What rules of ours counted, by their places. */
-class HeldCounts {
-  private filters: readonly ActualFilter[] = [];
-  private indexes: ReadonlyMap<string, number> = new Map();
-
-  read(filters: readonly ActualFilter[]): void {
-    if (!hasSameRules(this.filters, filters)) {
-      const ours = filters.flatMap(({ filter, ours }, index) => (ours ? [[filterPlace(filter), index] as const] : []));
-      this.indexes = new Map(ours);
-    }
-    this.filters = filters;
-  }
-
-  at(place: string): Counts | undefined {
-    const index = this.indexes.get(place);
-    return index === undefined ? undefined : this.filters[index];
-  }
 }

@@ -215,7 +215,7 @@ const flowerMatches: ((keys: unknown) => FilterMatch | null)[] = [
     const found = destinationKeys.safeParse(keys).data;
     return found === undefined ? null : { kind: "destination", mac: found.dst_mac };
   },
-  (keys) => (anyKeys.safeParse(keys).success ? { kind: "any" } : null),
+  (keys) => (anyKeys.safeParse(keys).success ? ANY : null),
   (keys) => {
     const found = frameKeys.safeParse(keys).data;
     return found === undefined ? null : { kind: "frame", keys: found };
@@ -239,6 +239,19 @@ const addressStart = partOfAddress(0, "0").transform(({ val }) => val.padStart(8
 const addressEnd = partOfAddress(4, "ffff").transform(({ val }) => val.padStart(8, "0").slice(0, 4));
 const macOf = (digits: string): string => (digits.match(/../g) ?? []).join(":");
 
+/** Tens of thousands of rules do the same few things: they share what says so. */
+const POP: FilterAction = { kind: "pop" };
+const CONTINUE: FilterAction = { kind: "continue" };
+const DROP: FilterAction = { kind: "drop" };
+const ANY: FilterMatch = { kind: "any" };
+const redirects = new Map<string, FilterAction>();
+
+function redirectTo(device: string): FilterAction {
+  const action = redirects.get(device) ?? { kind: "redirect", device };
+  redirects.set(device, action);
+  return action;
+}
+
 const known = z.union([
   z
     .looseObject({
@@ -260,9 +273,7 @@ const known = z.union([
       control_action: pipe,
     })
     .transform(({ id }): FilterAction => ({ kind: "retag", id })),
-  z
-    .looseObject({ kind: z.literal("vlan"), vlan_action: z.literal("pop"), control_action: pipe })
-    .transform((): FilterAction => ({ kind: "pop" })),
+  z.looseObject({ kind: z.literal("vlan"), vlan_action: z.literal("pop"), control_action: pipe }).transform(() => POP),
   z
     .looseObject({ kind: z.literal("vlan"), vlan_action: z.literal("pop_eth"), control_action: pipe })
     .transform((): FilterAction => ({ kind: "pop-ethernet" })),
@@ -318,7 +329,7 @@ const known = z.union([
       direction: z.literal("egress"),
       to_dev: z.string(),
     })
-    .transform(({ to_dev }): FilterAction => ({ kind: "redirect", device: to_dev })),
+    .transform(({ to_dev }) => redirectTo(to_dev)),
   z
     .looseObject({
       kind: z.literal("mirred"),
@@ -352,7 +363,7 @@ const known = z.union([
       control_action: z.looseObject({ type: z.literal("continue") }),
       prob: certain,
     })
-    .transform((): FilterAction => ({ kind: "continue" })),
+    .transform(() => CONTINUE),
   z
     .looseObject({ kind: z.literal("pedit"), control_action: pipe, keys: z.tuple([addressStart, addressEnd]) })
     .transform(({ keys: [start, end] }): FilterAction => ({ kind: "readdress", destination: macOf(start + end) })),
@@ -362,7 +373,7 @@ const known = z.union([
       control_action: z.looseObject({ type: z.literal("drop") }),
       prob: certain,
     })
-    .transform((): FilterAction => ({ kind: "drop" })),
+    .transform(() => DROP),
 ]);
 
 function actionOf(item: TcAction, polices: Polices): FilterAction {

@@ -50,8 +50,10 @@ export class AgentProcess {
     const file = join(rig.folder, `${code}.agent.json`);
     const cacheFile = join(rig.folder, `${code}.desired.json`);
     await writeFile(file, JSON.stringify({ portal: url, token, switchCode: code, executor, cacheFile, tally }));
-    const [node = process.execPath, ...argv] = [...(await agentCommand(rig.folder)), "--config", file];
-    const agent = new AgentProcess(portal, spawn(node, argv, { stdio: ["ignore", "pipe", "pipe"] }));
+    const { argv, env } = await agentCommand(rig.folder);
+    const [node = process.execPath, ...words] = [...argv, "--config", file];
+    const environment = { ...process.env, ...env };
+    const agent = new AgentProcess(portal, spawn(node, words, { stdio: ["ignore", "pipe", "pipe"], env: environment }));
     agent.listen();
     await agent.settled();
     return agent;

@@ -4,7 +4,7 @@ import { heartbeatProgram } from "@/lab/heartbeat-build";
 import { probeProgram } from "@/lab/probe-build";
 import { tallyProgram } from "@/lab/tally-build";
 import { switchNamespace, WORLD } from "@/lab/world";
-import { agentCommand } from "./agent-program";
+import { agentCommand, type Command } from "./agent-program";
 import { type Child, startChild } from "./child";
 import { noteProcess } from "./leftovers";
 
@@ -37,7 +37,7 @@ export async function startAgents(options: AgentOptions): Promise<AgentSet> {
   const command = await agentCommand(folder);
   const keepers = WORLD.switches.map(({ code }) => {
     const config = writeConfig(options, programs, code);
-    return keepAgent(options.stateDir, [...command, "--config", config], code);
+    return keepAgent(options.stateDir, { ...command, argv: [...command.argv, "--config", config] }, code);
   });
   return {
     async stop() {
@@ -78,12 +78,12 @@ function farEndsOf(code: string) {
   return ports.map((port) => ({ port: port.number, namespace: port.machine.name, device: "eth0" }));
 }
 
-function keepAgent(stateDir: string, argv: readonly string[], code: string): AgentSet {
+function keepAgent(stateDir: string, { argv, env }: Command, code: string): AgentSet {
   let stopping = false;
   let child: Child = start();
 
   function start(): Child {
-    const started = startChild(argv, join(stateDir, `log/agent-${code}.log`), {});
+    const started = startChild(argv, join(stateDir, `log/agent-${code}.log`), env);
     if (started.pid !== null) noteProcess(stateDir, `agent-${code}`, started.pid);
     void started.ended.then(() => setTimeout(restart, RESTART_AFTER_MS).unref());
     return started;
