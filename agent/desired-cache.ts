@@ -1,6 +1,8 @@
 /** The last desired state on disk: a restarted agent carries on from it, and a portal that is down changes nothing. */
+
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type DesiredState, desiredHash, desiredState } from "./protocol";
 
 /** The state in the file; null when there is none, or when it is damaged (its hash does not fit). */
@@ -34,12 +36,25 @@ export async function writeCache(path: string, state: DesiredState): Promise<voi
   await rename(temporary, path);
 }
 
-/** Writes states one after the other, so that the newest is the one that stays; a failure becomes a sentence. */
+/** A state is kept so long after it came, ms: what it asks for is done first, and of many that follow each other one is kept. */
+const KEEP_AFTER_MS = 200;
+
+/** Writes the newest state, one after the other; a failure becomes a sentence. */
 export function cacheWriter(path: string, failed: (sentence: string) => void): (state: DesiredState) => void {
-  let last: Promise<void> = Promise.resolve();
+  let newest: DesiredState | null = null;
+  const write = async (): Promise<void> => {
+    await setTimeout(KEEP_AFTER_MS);
+    const state = newest;
+    if (state === null) return;
+    await writeCache(path, state).catch((error: unknown) =>
+      failed(`The desired state could not be kept in ${path}: ${String(error)}`),
+    );
+    if (newest === state) newest = null;
+    else await write();
+  };
   return (state) => {
-    last = last
-      .then(() => writeCache(path, state))
-      .catch((error: unknown) => failed(`The desired state could not be kept in ${path}: ${String(error)}`));
+    const isWriting = newest !== null;
+    newest = state;
+    if (!isWriting) void write();
   };
 }

@@ -1,12 +1,12 @@
 /** The plan of a change from what it touches alone: what is right elsewhere stays unlooked at. Pure. */
 
-import type { Actual } from "./actual";
+import type { Actual, ActualFilter, ActualSegmentPort } from "./actual";
 import { alike } from "./alike";
 import { hasChains } from "./chains";
-import { filterPlace } from "./filter";
+import { type Filter, filterPlace } from "./filter";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
-import type { DesiredState, MapEntry } from "./protocol";
+import type { DesiredState, MapEntry, PortNumber } from "./protocol";
 import { placeOfSegment } from "./segment-place";
 import type { ChosenPaths } from "./wanted";
 
@@ -43,35 +43,52 @@ function isPlain(entry: MapEntry): boolean {
 
 /** Entries that share objects with changed ones, and one of each sort that ports and bridges are made for. */
 function beside(changed: readonly MapEntry[], kept: readonly MapEntry[]): MapEntry[] {
-  const shared = new Set(changed.map(membershipOf));
-  const seen = new Set<string>();
+  const shared = new Map<PortNumber, Set<string | number>>();
+  for (const entry of changed) shared.set(entry.port, (shared.get(entry.port) ?? new Set()).add(memberOf(entry)));
+  const seen = new Map<PortNumber, Set<number>>();
   return kept.filter((entry) => {
-    if (shared.has(membershipOf(entry))) return true;
-    const sort = sortOf(entry);
-    if (seen.has(sort)) return false;
-    seen.add(sort);
-    return true;
+    if (shared.get(entry.port)?.has(memberOf(entry)) === true) return true;
+    const sorts = seen.get(entry.port) ?? new Set();
+    const isFirst = !sorts.has(sortOf(entry));
+    if (isFirst) seen.set(entry.port, sorts.add(sortOf(entry)));
+    return isFirst;
   });
 }
 
-function membershipOf(entry: MapEntry): string {
-  return entry.kind === "relay" ? `${entry.port} relay ${entry.key}` : `${entry.port} ${entry.segment}`;
+function memberOf(entry: MapEntry): string | number {
+  return entry.kind === "relay" ? entry.key : entry.segment;
 }
 
-function sortOf(entry: MapEntry): string {
-  const bridge = entry.kind === "relay" ? "relay" : placeOfSegment(entry.segment).bridge;
-  const tagging = entry.kind === "trunk" ? "trunk" : entry.clientVlan === "untagged" ? "untagged" : "tagged";
-  return `${entry.port} ${bridge} ${tagging}`;
+const TAGGINGS = 4;
+
+/** Of a port's entries: those in one bridge that are tagged alike. Numbers, since every entry is asked for each change. */
+function sortOf(entry: MapEntry): number {
+  if (entry.kind === "relay") return TAGGINGS - 1;
+  const tagging = entry.kind === "trunk" ? 0 : entry.clientVlan === "untagged" ? 1 : 2;
+  return placeOfSegment(entry.segment).bridge * TAGGINGS + tagging;
 }
 
 /** What is at the places of two states' objects; what is elsewhere is left out. */
 function around(states: readonly DesiredState[], actual: Actual, chosen: ChosenPaths): Actual {
   const wanted = states.map((state) => wantedOn(state, actual, chosen));
-  const places = new Set(wanted.flatMap(({ filters }) => filters.map(({ filter }) => filterPlace(filter))));
-  const members = new Set(wanted.flatMap(({ vlans }) => vlans.map(({ device, vid }) => `${device} ${vid}`)));
+  const filters = wanted.flatMap((one) => one.filters.map(({ filter }) => filter));
+  const vlans = wanted.flatMap((one) => one.vlans);
   return {
     ...actual,
-    filters: actual.filters.filter(({ filter }) => places.has(filterPlace(filter))),
-    vlans: actual.vlans.filter(({ device, vid }) => members.has(`${device} ${vid}`)),
+    filters: actual.filters.filter(amongPlaces(filters)),
+    vlans: actual.vlans.filter(amongMembers(vlans)),
   };
+}
+
+/** Whether a rule stands where one of those does. A place is a long text: most rules stand elsewhere by their number. */
+function amongPlaces(filters: readonly Filter[]): (held: ActualFilter) => boolean {
+  const handles = new Set(filters.map(({ handle }) => handle));
+  const places = new Set(filters.map(filterPlace));
+  return ({ filter }) => handles.has(filter.handle) && places.has(filterPlace(filter));
+}
+
+function amongMembers(vlans: readonly ActualSegmentPort[]): (held: ActualSegmentPort) => boolean {
+  const devices = new Map<string, Set<number>>();
+  for (const { device, vid } of vlans) devices.set(device, (devices.get(device) ?? new Set()).add(vid));
+  return ({ device, vid }) => devices.get(device)?.has(vid) === true;
 }
