@@ -27,7 +27,7 @@ const COLUMNS: readonly Column<TagMapRow>[] = [
       ),
   },
   { key: "pair", title: "Pair", cell: (row) => <Pair hostTag={row.hostTag} customerTag={row.customerTag} /> },
-  { key: "segment", title: "Segment", align: "right", cell: (row) => row.segment ?? "not yet" },
+  { key: "segment", title: "Segment", align: "right", cell: (row) => segmentText(row) },
   { key: "owner", title: "For", cell: (row) => `${row.tenant}, ${row.rack}${row.vlanName ? `, ${row.vlanName}` : ""}` },
   {
     key: "kernel",
@@ -55,6 +55,10 @@ export function TagMapTable({ rows }: { rows: readonly TagMapRow[] }) {
       rowClass={(row) => (row.kernel === "missing" || row.kernel === "wrong" ? "bg-danger-soft" : undefined)}
     />
   );
+}
+
+function segmentText({ segment, uplink }: TagMapRow) {
+  return uplink === null ? (segment ?? "not yet") : `on by port ${uplink}`;
 }
 
 function count(value: number | null) {

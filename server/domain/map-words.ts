@@ -1,3 +1,4 @@
+import type { Relay } from "@/agent/protocol";
 import { isMachinePlace, type Place, type Segment } from "./attachments";
 
 /** What a row of map 118 does to frames, as a sentence for people (seed blocks 518, 520, 528). */
@@ -6,6 +7,12 @@ export function mapWords({ hostTag, customerTag }: Segment, place: Place): strin
   if (!isMachinePlace(place)) return `frames with the pair ${hostTag}.${customerTag} pass port ${number} and keep it`;
   const which = place.clientVlan === "untagged" ? "untagged frames" : `frames of VLAN ${place.clientVlan}`;
   return `${which} on port ${number} get C ${customerTag}, then S ${hostTag}; the pair is taken off on the way back`;
+}
+
+/** What the first of two switches in series does to frames, as a sentence for people (seed para 55). */
+export function relayWords({ port, clientVlan, customerTag, uplink }: Relay): string {
+  const which = clientVlan === "untagged" ? "untagged frames" : `frames of VLAN ${clientVlan}`;
+  return `${which} on port ${port} get C ${customerTag} and go on by port ${uplink}; C is taken off on the way back`;
 }
 
 /** A VLAN as people say it: "VLAN 10", "the untagged VLAN". */

@@ -1,6 +1,7 @@
+import type { Relay } from "@/agent/protocol";
 import { isMachinePlace, type Place, type Segment } from "../../domain/attachments";
 import { placeKey } from "../../domain/desired-state";
-import { mapWords } from "../../domain/map-words";
+import { mapWords, relayWords } from "../../domain/map-words";
 import type { MapRowView } from "../extension/view";
 
 /** A row of map 118 for people; `number` is L, null while it is not yet chosen. */
@@ -15,4 +16,11 @@ export function mapRowView(segment: Segment, place: Place, number: number | null
     segment: number,
     words: mapWords(segment, place),
   };
+}
+
+/** What a switch in front holds, for people: it gives the customer tag alone. */
+export function relayRowView({ hostTag }: Pick<Segment, "hostTag">, relay: Relay): MapRowView & { uplink: number } {
+  const { key, port, clientVlan, customerTag, uplink } = relay;
+  const words = relayWords(relay);
+  return { key, port, portKind: "client", clientVlan, hostTag, customerTag, segment: null, uplink, words };
 }

@@ -1,26 +1,35 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { clientVlan } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { port } from "@/db/schema/switch";
 import { tenant } from "@/db/schema/tenant";
 import { vlan } from "@/db/schema/vlan";
+import { relayAt } from "../../domain/relay";
 import { NO_TERMS } from "../../domain/service-terms";
 import type { MapRowView } from "../extension/view";
+import { loadSeries } from "../topology/series";
 import { placeAt } from "./held";
 import { segmentOf } from "./routes";
-import { mapRowView } from "./row-view";
+import { mapRowView, relayRowView } from "./row-view";
 
 /** A row of map 118 with whose it is. */
 export interface OwnedMapRow extends MapRowView {
   readonly tenant: string;
   readonly rack: string;
   readonly vlanName: string;
+  /** The port by which the frames of a switch in front go on to the one that gives the host tag (seed para 55); else null. */
+  readonly uplink: number | null;
 }
 
 /** The rows of a switch's map for people, by port, then pair. */
 export async function mapRowsOf(db: Queryable, switchId: string): Promise<OwnedMapRow[]> {
-  const rows = [...(await rowsIn(db, attachment, switchId)), ...(await rowsIn(db, trunkAttachment, switchId))];
+  const rows = [
+    ...(await rowsIn(db, attachment, switchId)),
+    ...(await rowsIn(db, trunkAttachment, switchId)),
+    ...(await relayRowsOn(db, switchId)),
+  ];
   return rows.sort((a, b) => a.port - b.port || a.hostTag - b.hostTag || a.customerTag - b.customerTag);
 }
 
@@ -41,7 +50,27 @@ async function rowsIn(db: Queryable, table: Table, switchId: string): Promise<Ow
     tenant,
     rack,
     vlanName: vlan.name,
+    uplink: null,
   }));
+}
+
+/** Of a switch in front, from the rows of the switches that it serves. */
+async function relayRowsOn(db: Queryable, switchId: string): Promise<OwnedMapRow[]> {
+  const fronts = new Map([...(await loadSeries(db))].filter(([, front]) => front.switchId === switchId));
+  if (fronts.size === 0) return [];
+  const rows = await db
+    .select({ vlan, rack: clientSystem.name, tenant: tenant.name, portId: attachment.portId, vid: attachment.vid })
+    .from(attachment)
+    .innerJoin(vlan, eq(vlan.id, attachment.vlanId))
+    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
+    .innerJoin(tenant, eq(tenant.id, vlan.tenantId))
+    .where(inArray(attachment.portId, [...fronts.keys()]));
+  return rows.flatMap(({ vlan, portId, vid, rack, tenant }) => {
+    const front = fronts.get(portId);
+    if (front === undefined) return [];
+    const relay = relayAt(segmentOf(vlan), { clientVlan: clientVlan.parse(vid ?? "untagged") }, front);
+    return [{ ...relayRowView(segmentOf(vlan), relay), tenant, rack, vlanName: vlan.name }];
+  });
 }
 
 /** The VLAN id at a machine's port; a trunk has none. */

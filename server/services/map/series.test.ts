@@ -60,6 +60,11 @@ test("a rack behind a switch in front: a relay gives C there, and the attachment
   ]);
   const stacks = toResource.legs.map(({ stack }) => stack.map(({ kind }) => kind).join(" "));
   expect(stacks).toEqual(["client", "customer client", "customer client", "host customer client", "client"]);
+  const { rows } = await fabric.operator.api.switches.tagMap({ code: "117" });
+  expect(rows).toMatchObject([{ key: "1/10", customerTag, uplink: 31, segment: null, rack: tenant.rack.name }]);
+  expect(rows[0]?.words).toBe(
+    `frames of VLAN 10 on port 1 get C ${customerTag} and go on by port 31; C is taken off on the way back`,
+  );
   await tenant.api.extensions.release({ id: ordered.id });
   expect((await state(front.switchId)).entries).toEqual([]);
 });

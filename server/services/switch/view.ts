@@ -55,6 +55,8 @@ export interface TagMapRow extends MapRowView {
   readonly tenant: string;
   readonly rack: string;
   readonly vlanName: string;
+  /** The port by which frames go on to the switch that gives the host tag; null but on a switch in front. */
+  readonly uplink: number | null;
   readonly kernel: "present" | "missing" | "wrong" | "unknown";
   readonly detail: string | null;
   readonly framesIn: number | null;
