@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import type { MachineView, MoveView } from "@/server/services/machine/view";
@@ -15,15 +15,11 @@ import { Panel } from "../ui/panel";
 import { TextLink } from "../ui/text-link";
 import { Time } from "../ui/time";
 import { Addresses } from "./addresses";
+import { useWaitingMoves } from "./use-waiting-moves";
 
 /** Moves of machines into other datacenters that wait for an operator; nothing while none does. */
 export function MoveInbox() {
-  const trpc = useTRPC();
-  const machines = useQuery(trpc.machines.list.queryOptions()).data ?? [];
-  const waiting = machines.flatMap((machine) => {
-    const [move] = machine.moves;
-    return move?.stage === "awaiting_approval" ? [{ machine, move }] : [];
-  });
+  const waiting = useWaitingMoves();
   if (waiting.length === 0) return null;
   return (
     <Panel title="Moves of machines" note={`${waiting.length} waiting; make before break, no address changes`}>

@@ -10,6 +10,7 @@ import { EmptyState } from "../ui/empty-state";
 import { PageHeader } from "../ui/page-header";
 import { PageTitle } from "../ui/page-title";
 import { RequestTable } from "./request-table";
+import { useWaitingCount } from "./use-waiting-count";
 
 type Shown = "pending" | "all";
 
@@ -19,7 +20,7 @@ export function Inbox() {
   const [shown, setShown] = useState<Shown>("pending");
   const pending = useQuery(trpc.requests.list.queryOptions({ state: "pending" }));
   const all = useQuery(trpc.requests.list.queryOptions({}, { enabled: shown === "all" }));
-  const count = pending.data?.length ?? 0;
+  const count = useWaitingCount();
   return (
     <>
       <PageTitle>{count === 1 ? "1 request waits" : `${count} requests wait`}</PageTitle>

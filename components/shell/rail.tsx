@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useWaitingCount } from "../request/use-waiting-count";
 import { useTRPC } from "../trpc/context";
 import { classNames } from "../ui/class-names";
 import { OPERATOR_SECTIONS, type Section, TENANT_SECTIONS } from "./sections";
@@ -56,8 +57,7 @@ function RailLink({ section, onNavigate }: { section: Section; onNavigate?: () =
 }
 
 function WaitingCount() {
-  const trpc = useTRPC();
-  const waiting = useQuery(trpc.requests.list.queryOptions({ state: "pending" })).data?.length ?? 0;
+  const waiting = useWaitingCount();
   if (waiting === 0) return null;
   return (
     <span className="number rounded-full bg-ink px-1.5 text-xs leading-[1.125rem] text-surface">
