@@ -18,11 +18,13 @@ export const COUNTERS: Case = {
     const count = FRAMES[size] * SIZES.length;
     const octets = FRAMES[size] * SIZES.reduce((sum, one) => sum + one, 0);
     const watched = watchBackwards(stage);
+    const before = await countsOf(stage);
     await send(stage, count);
-    const first = await figures(stage, "sent", count, octets);
+    const first = await figures(stage, "sent", before, { frames: count, bytes: octets });
     await remake(stage);
     await send(stage, count);
-    const second = await figures(stage, "sent, rule made anew, sent again", 2 * count, 2 * octets);
+    const twice = { frames: 2 * count, bytes: 2 * octets };
+    const second = await figures(stage, "sent, rule made anew, sent again", before, twice);
     return [...first, ...second, exactly("reports in which a counter went back", watched(), 0)];
   },
 };
@@ -46,18 +48,39 @@ async function remake({ agent }: AbuseStage): Promise<void> {
   await agent.portal.settled();
 }
 
-async function figures(stage: AbuseStage, when: string, frames: number, octets: number): Promise<Figure[]> {
+const PLACES = [
+  ["in", TENANT_A.clientPort],
+  ["out", TENANT_A.resourcePort],
+] as const;
+
+type Counted = Pick<EntryCounter, "frames" | "bytes">;
+
+/** What both places have counted: another case may have used them before. */
+async function countsOf({ agent }: AbuseStage): Promise<Map<Direction, Counted>> {
+  await agent.portal.reported(() => true);
+  const { counters } = await agent.portal.reported(() => true);
+  return new Map(
+    PLACES.map(([direction, port]) => {
+      const counter = counterOf(counters, `${port}/${TENANT_A.vlan}`, direction);
+      return [direction, counter ?? { frames: 0, bytes: 0 }];
+    }),
+  );
+}
+
+async function figures(
+  stage: AbuseStage,
+  when: string,
+  before: ReadonlyMap<Direction, Counted>,
+  sent: Counted,
+): Promise<Figure[]> {
   const seen = await Promise.all(
-    (
-      [
-        ["in", TENANT_A.clientPort],
-        ["out", TENANT_A.resourcePort],
-      ] as const
-    ).map(async ([direction, port]) => {
-      const { frames: counted, bytes } = await reported(stage, `${port}/${TENANT_A.vlan}`, direction, frames);
+    PLACES.map(async ([direction, port]) => {
+      const start = before.get(direction) ?? { frames: 0, bytes: 0 };
+      const key = `${port}/${TENANT_A.vlan}`;
+      const { frames, bytes } = await reported(stage, key, direction, start.frames + sent.frames);
       return [
-        exactly(`${when}: frames ${direction} at port ${port}`, counted, frames),
-        exactly(`${when}: octets ${direction} at port ${port}`, bytes, octets),
+        exactly(`${when}: frames ${direction} at port ${port}`, frames - start.frames, sent.frames),
+        exactly(`${when}: octets ${direction} at port ${port}`, bytes - start.bytes, sent.bytes),
       ];
     }),
   );

@@ -60,6 +60,14 @@ describe("counters", () => {
     expect(read(ledger, 1, 100)?.frames).toBe(1);
   });
 
+  test("begin anew for another pair at the same place, even when no reading came between", () => {
+    const ledger = new CounterLedger();
+    read(ledger, 5, 500);
+    const other = mapEntry.parse({ ...entry, hostTag: 101 });
+    ledger.read({ ...desired, entries: [other] }, [counted(inRule(other), 2, 200)]);
+    expect(ledger.counters[0]).toMatchObject({ key: "1/10", frames: 2 });
+  });
+
   test.each([
     ["10", undefined, 114],
     ["10", 20, 114],

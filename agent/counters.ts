@@ -102,14 +102,21 @@ function placesOf({ entries, ports, ...rest }: DesiredState): NamedPlaces {
 }
 
 function nameOf(entry: MapEntry, direction: Direction): string {
-  return [direction, entry.kind, entry.key].join(" ");
+  return [direction, ...identityOf(entry)].join(" ");
 }
 
 function placeOf(entry: MapEntry, direction: Direction): string {
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
 }
 
-const probesName = ({ key }: MapEntry): string => ["probes", key].join(" ");
+const probesName = (entry: MapEntry): string => ["probes", ...identityOf(entry)].join(" ");
+
+/** A place that goes to another pair counts anew, however soon that is. */
+function identityOf(entry: MapEntry): (string | number)[] {
+  const { kind, key, customerTag } = entry;
+  return kind === "relay" ? [kind, key, customerTag] : [kind, key, entry.hostTag, customerTag];
+}
+
 const sendName = (port: PortNumber): string => `sent by ${port}`;
 
 /** Frames that met a refusal or the default drop on each port, or were too large; and those that came in from a link without a known tag 3. */

@@ -11,6 +11,8 @@ import { type Serving, servingOf } from "./serving";
 /** One line of the report, and the rules that it adds up; none where no frame can ever meet it. */
 interface Watched {
   readonly key: string;
+  /** Whose it is: a place that goes to another pair counts anew. */
+  readonly pair: string;
   readonly what: string;
   readonly rules: readonly Filter[];
 }
@@ -55,8 +57,8 @@ export class HitLedger {
   }
 }
 
-function nameOf({ key, what }: Watched, index: number): string {
-  return `${key} ${what} ${index}`;
+function nameOf({ key, pair, what }: Watched, index: number): string {
+  return `${key} ${pair} ${what} ${index}`;
 }
 
 /** A rule that ends in a drop drops all; what a limit drops does not come through to the action after it. */
@@ -65,8 +67,11 @@ function droppedBy({ actions }: Filter, { met, frames }: Counts): number {
 }
 
 function watchedOf(entry: Attachment, { sources, targets }: Serving): Watched[] {
-  const { key, profile, rules = [] } = entry;
-  const line = (what: string, ...those: (Filter | null)[]) => ({ key, what, rules: those.filter((it) => it !== null) });
+  const { key, hostTag, customerTag, profile, rules = [] } = entry;
+  const pair = `${hostTag}.${customerTag}`;
+  const line = (what: string, ...those: (Filter | null)[]) => {
+    return { key, pair, what, rules: those.filter((it) => it !== null) };
+  };
   const from = sources(entry);
   const hasBandwidth = (profile?.bandwidth ?? null) !== null;
   const limitsSources = profile !== undefined && (profile.macs !== null || profile.macQuota !== null);
