@@ -63,7 +63,8 @@ async function look(page: Page, name: string, screen: (typeof SCREENS)[number], 
     await page.emulateMedia({ colorScheme: theme });
     await page.screenshot({ path: `test-results/look/${name}-${screen.width}-${theme}.png`, fullPage: true });
     expect(await widthBeyondScreen(page), `${name} runs over the screen`).toBeLessThanOrEqual(0);
-    expect(await seriousViolations(page), name).toEqual([]);
+    // The other theme differs in colours alone.
+    expect(await seriousViolations(page, theme === "dark" ? ["color-contrast"] : undefined), name).toEqual([]);
   });
 }
 
@@ -116,8 +117,13 @@ function widthBeyondScreen(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** No list of what is right, and no style sheets loaded again: nothing is asked that needs them. */
+const NEEDED = { resultTypes: ["violations" as const], preload: false };
+
+async function seriousViolations(page: Page, rules?: string[]): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .options(rules === undefined ? NEEDED : { ...NEEDED, runOnly: rules })
+    .analyze();
   return violations
     .filter((violation) => violation.impact === "serious" || violation.impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
