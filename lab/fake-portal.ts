@@ -124,10 +124,11 @@ export class FakePortal {
     );
   }
 
-  /** The first report from now on whose state is the newest and wholly present. */
+  /** The first report from now on whose state is the newest, wholly present, and nothing beside it. */
   settled(withinMs = 20_000): Promise<ReportRequest> {
+    const isPresent = ({ entries }: ReportRequest) => entries.every(({ state }) => state === "present");
     return this.reported(
-      ({ hash, entries }) => hash === this.state.hash && entries.every(({ state }) => state === "present"),
+      (report) => report.hash === this.state.hash && isPresent(report) && report.strays.length === 0,
       withinMs,
     );
   }
