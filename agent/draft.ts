@@ -1,19 +1,29 @@
-/** A switch's state while operations are done to it, one after the other: lists are copied once, and places are found by name. */
-import type { Actual, ActualFilter, ActualLink, ActualVlan } from "./actual";
-import { filterPlace } from "./filter";
+/** A switch's state while operations are done to it, one after the other: links by name, and long lists copied once. */
+import type { Actual, ActualFilter, ActualLink, ActualSegmentPort, ActualVlan } from "./actual";
+import { ChangedList } from "./changed-list";
+import { type Filter, filterPlace } from "./filter";
 
 export class Draft {
   private readonly links: Map<string, ActualLink>;
-  private ingress: string[] | null = null;
+  private ingress: readonly string[];
   private overfull: Actual["overfull"];
-  private vlans: Map<string, ActualVlan> | null = null;
-  /** A rule that went leaves a gap, so that the others keep their index. */
-  private filters: (ActualFilter | null)[] | null = null;
-  private filtersAt: Map<string, number[]> | null = null;
+  private readonly vlans: ChangedList<ActualSegmentPort, ActualVlan>;
+  private readonly filters: ChangedList<{ readonly filter: Filter }, ActualFilter>;
 
   constructor(private readonly before: Actual) {
     this.links = new Map(before.links.map((link) => [link.name, link]));
+    this.ingress = before.ingress;
     this.overfull = before.overfull;
+    this.vlans = new ChangedList(
+      before.vlans,
+      ({ vid }) => vid,
+      ({ device, vid }) => `${device} ${vid}`,
+    );
+    this.filters = new ChangedList(
+      before.filters,
+      ({ filter }) => filter.handle,
+      ({ filter }) => filterPlace(filter),
+    );
   }
 
   /** The state after all that was done. */
@@ -21,9 +31,9 @@ export class Draft {
     return {
       ...this.before,
       links: [...this.links.values()],
-      ingress: this.ingress ?? this.before.ingress,
-      vlans: this.vlans === null ? this.before.vlans : [...this.vlans.values()],
-      filters: this.filters === null ? this.before.filters : this.filters.filter((held) => held !== null),
+      ingress: this.ingress,
+      vlans: this.vlans.list,
+      filters: this.filters.list,
       overfull: this.overfull,
     };
   }
@@ -47,21 +57,21 @@ export class Draft {
   }
 
   addIngress(device: string): void {
-    this.ingress = [...(this.ingress ?? this.before.ingress), device];
+    this.ingress = [...this.ingress, device];
   }
 
   addVlan(vlan: ActualVlan): void {
-    this.heldVlans().set(vlanName(vlan), vlan);
+    this.vlans.remove(vlan);
+    this.vlans.add(vlan);
   }
 
-  removeVlan(vlan: Pick<ActualVlan, "device" | "vid">): void {
-    this.heldVlans().delete(vlanName(vlan));
+  removeVlan(vlan: ActualSegmentPort): void {
+    this.vlans.remove(vlan);
   }
 
   /** A port that changes its bridge loses its memberships. */
   removeVlansOf(isGone: (device: string) => boolean): void {
-    const held = this.heldVlans();
-    for (const [name, { device }] of held) if (isGone(device)) held.delete(name);
+    this.vlans.become((vlans) => vlans.filter(({ device }) => !isGone(device)));
   }
 
   keepOverfull(isKept: (port: Actual["overfull"][number]) => boolean): void {
@@ -69,16 +79,12 @@ export class Draft {
   }
 
   addFilter(held: ActualFilter): void {
-    const filters = this.heldFilters();
-    if (this.filtersAt !== null) noted(this.filtersAt, filterPlace(held.filter), filters.length);
-    filters.push(held);
+    this.filters.add(held);
   }
 
-  removeFilter(place: string): void {
-    const filters = this.heldFilters();
-    this.filtersAt ??= placesOf(filters);
-    for (const index of this.filtersAt.get(place) ?? []) filters[index] = null;
-    this.filtersAt.delete(place);
+  /** Removes whatever stands in the place of this one. */
+  removeFilter(filter: Filter): void {
+    this.filters.remove({ filter });
   }
 
   /** The links with those names, and with them their rules, memberships and what hung on them; `aimed` tells what becomes of rules that sent there. */
@@ -87,34 +93,9 @@ export class Draft {
       if (isGone(link.name)) this.links.delete(link.name);
       else if (link.master !== null && isGone(link.master)) this.setLink(link.name, { master: null });
     }
-    this.ingress = (this.ingress ?? this.before.ingress).filter((device) => !isGone(device));
+    this.ingress = this.ingress.filter((device) => !isGone(device));
     this.removeVlansOf(isGone);
     this.keepOverfull(({ device }) => !isGone(device));
-    this.filters = this.heldFilters().map((held) => (held === null || isGone(held.filter.device) ? null : aimed(held)));
-    this.filtersAt = null;
+    this.filters.become((filters) => filters.filter(({ filter }) => !isGone(filter.device)).map(aimed));
   }
-
-  private heldVlans(): Map<string, ActualVlan> {
-    this.vlans ??= new Map(this.before.vlans.map((vlan) => [vlanName(vlan), vlan]));
-    return this.vlans;
-  }
-
-  private heldFilters(): (ActualFilter | null)[] {
-    this.filters ??= [...this.before.filters];
-    return this.filters;
-  }
-}
-
-const vlanName = ({ device, vid }: Pick<ActualVlan, "device" | "vid">): string => `${device} ${vid}`;
-
-function placesOf(filters: readonly (ActualFilter | null)[]): Map<string, number[]> {
-  const places = new Map<string, number[]>();
-  for (const [index, held] of filters.entries()) if (held !== null) noted(places, filterPlace(held.filter), index);
-  return places;
-}
-
-function noted(places: Map<string, number[]>, place: string, index: number): void {
-  const there = places.get(place);
-  if (there === undefined) places.set(place, [index]);
-  else there.push(index);
 }

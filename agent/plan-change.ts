@@ -22,18 +22,28 @@ export function planChange(
 ): Operation[] | null {
   const others = [before.ports, before.links, before.transits];
   if (!alike(others, [after.ports, after.links, after.transits])) return null;
-  const held = new Set(before.entries);
-  const meant = new Set(after.entries);
-  const left = before.entries.filter((entry) => !meant.has(entry));
-  const entered = after.entries.filter((entry) => !held.has(entry));
-  const kept = beside(
-    [...left, ...entered],
-    after.entries.filter((entry) => held.has(entry)),
-  );
+  const { left, entered } = betweenLists(before.entries, after.entries);
+  if (left.length + entered.length > MOST_CHANGED) return null;
+  const kept = beside([...left, ...entered], after.entries, new Set(entered));
   if ([...left, ...entered, ...kept].some((entry) => !isPlain(entry))) return null;
   const [was, is] = [left, entered].map((own) => ({ ...after, entries: [...kept, ...own] }));
   if (was === undefined || is === undefined) return null;
   return plan(is, around([was, is], actual, chosen), chosen);
+}
+
+/** A change of more entries is planned whole: that costs less than to find out what may be left out. */
+const MOST_CHANGED = 1_000;
+
+/** Objects that only one of two lists has. Where the lists begin and end alike nothing is asked: most changes are short. */
+function betweenLists<T>(before: readonly T[], after: readonly T[]): { left: T[]; entered: T[] } {
+  const least = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < least && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < least - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const [was, is] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  const [held, meant] = [new Set(was), new Set(is)];
+  return { left: was.filter((one) => !meant.has(one)), entered: is.filter((one) => !held.has(one)) };
 }
 
 /** Whether its objects depend on nothing but itself and its ports. */
@@ -42,11 +52,12 @@ function isPlain(entry: MapEntry): boolean {
 }
 
 /** Entries that share objects with changed ones, and one of each sort that ports and bridges are made for. */
-function beside(changed: readonly MapEntry[], kept: readonly MapEntry[]): MapEntry[] {
+function beside(changed: readonly MapEntry[], after: readonly MapEntry[], isNew: ReadonlySet<MapEntry>): MapEntry[] {
   const shared = new Map<PortNumber, Set<string | number>>();
   for (const entry of changed) shared.set(entry.port, (shared.get(entry.port) ?? new Set()).add(memberOf(entry)));
   const seen = new Map<PortNumber, Set<number>>();
-  return kept.filter((entry) => {
+  return after.filter((entry) => {
+    if (isNew.has(entry)) return false;
     if (shared.get(entry.port)?.has(memberOf(entry)) === true) return true;
     const sorts = seen.get(entry.port) ?? new Set();
     const isFirst = !sorts.has(sortOf(entry));

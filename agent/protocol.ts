@@ -401,10 +401,17 @@ function leaving<T, Key>(held: readonly T[], set: readonly T[], drop: readonly K
 }
 
 function changed<T, Key>(held: readonly T[], set: readonly T[], drop: readonly Key[], keyOf: (item: T) => Key): T[] {
-  const items = new Map(held.map((item) => [keyOf(item), item]));
-  for (const key of drop) items.delete(key);
-  for (const item of set) items.set(keyOf(item), item);
-  return [...items.values()];
+  if (set.length === 0 && drop.length === 0) return [...held];
+  const gone = new Set(drop);
+  const entering = new Map(set.map((item) => [keyOf(item), item]));
+  const items: T[] = [];
+  for (const item of held) {
+    const key = keyOf(item);
+    if (gone.has(key)) continue;
+    items.push(entering.get(key) ?? item);
+    entering.delete(key);
+  }
+  return [...items, ...entering.values()];
 }
 
 // --- join -------------------------------------------------------------------------------------------------------

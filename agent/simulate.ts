@@ -3,7 +3,7 @@ import type { Actual, ActualLink } from "./actual";
 import { BRIDGE_SETTINGS } from "./bridge-settings";
 import { Draft } from "./draft";
 import type { Tunnel } from "./encapsulation/encapsulation";
-import { type Filter, type FilterAction, filterPlace } from "./filter";
+import type { Filter, FilterAction } from "./filter";
 import { OWNER_ALIAS } from "./names";
 import type { Operation } from "./operation";
 import { settingsOf } from "./tunnel-settings";
@@ -80,11 +80,11 @@ function doOn(draft: Draft, operation: Operation): void {
       addFilter(draft, operation.filter);
       break;
     case "replace-filter":
-      draft.removeFilter(filterPlace(operation.filter));
+      draft.removeFilter(operation.filter);
       addFilter(draft, operation.filter);
       break;
     case "delete-filter":
-      draft.removeFilter(filterPlace(operation.filter));
+      draft.removeFilter(operation.filter);
       break;
   }
 }
