@@ -6,11 +6,12 @@ import {
   type DesiredChange,
   type DesiredParts,
   type DesiredState,
-  desiredHash,
   type FrameWatch,
+  hashAfter,
   type JoinRequest,
   joinRequest,
   type MapEntry,
+  partsLeaving,
   type ReportRequest,
   reportRequest,
   type SeenFrame,
@@ -38,6 +39,7 @@ export class FakePortal {
   constructor(
     private state: DesiredState,
     readonly token = "token-of-the-test",
+    private readonly readReport = (body: unknown): ReportRequest => reportRequest.parse(body),
   ) {}
 
   get url(): string {
@@ -78,9 +80,9 @@ export class FakePortal {
       set: { ports: [...ports], links: [...links], transits: [...transits], entries: [...entries] },
       drop: { ports: [], links: [], transits: [], entries: [], ...drop },
     };
-    const after = applyChange(this.state, change);
-    this.state = { ...after, hash: desiredHash(after) };
-    this.changes.push({ ...change, hash: this.state.hash });
+    const hash = hashAfter(this.state.hash, partsLeaving(this.state, change), change.set);
+    this.changes.push({ ...change, hash });
+    this.state = applyChange(this.state, { ...change, hash });
     this.look();
   }
 
@@ -169,7 +171,7 @@ export class FakePortal {
     } else if (request.url === "/api/agent/watch") {
       reply(response, 200, await this.news(body, response));
     } else {
-      this.reports.push(reportRequest.parse(body));
+      this.reports.push(this.readReport(body));
       reply(response, 200, { ok: true });
     }
     this.look();
