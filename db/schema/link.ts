@@ -81,7 +81,7 @@ export const pseudowire = sqliteTable(
       .notNull()
       .unique()
       .references(() => port.id),
-    /** Links that its paths must and must not use, as `wayKey` writes them; empty when any will do. */
+    /** Links that its paths must and must not use, as `wayKey` writes them; empty when any will do. At rest: `restingKey`. */
     way: text("way").notNull(),
     createdAt: integer("created_at").notNull(),
   },

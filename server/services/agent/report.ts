@@ -6,8 +6,8 @@ import { faultOf, type Move, movesByEvidence, type Watched } from "../../domain/
 import { recordAudit } from "../audit/record";
 import { advanceDrills } from "../drill/advance";
 import { commit, type Work } from "../event/commit";
+import { letGo } from "../extension/let-go";
 import { moveExtension } from "../extension/move";
-import { freeResource } from "../extension/resource-hold";
 import { advanceChanges } from "../link/change-encapsulation";
 import { advanceMachines } from "../machine/advance";
 import { announceCoupled } from "../machine/announcement";
@@ -71,7 +71,7 @@ async function moveByEvidence(work: Work, id: string, { watched, justified, prov
   }
   if (justified.some(({ to }) => to === "configured")) await announceCoupled(work, row.resourceId);
   if (row.state === "failed") await takeBack(work, row);
-  if (row.state === "released" || row.state === "failed") await freeResource(work, row.resourceId);
+  if (row.state === "released" || row.state === "failed") await letGo(work, row);
 }
 
 /** The map rows of a failed order go in the same transaction, so that no half of it stays in any kernel. */

@@ -4,14 +4,12 @@ import { clientSystem } from "@/db/schema/client-system";
 import { extension } from "@/db/schema/extension";
 import { vlan } from "@/db/schema/vlan";
 import { ENDED_STATES } from "../../domain/extension-state";
-import { CLIENT_PAYLOAD_OCTETS } from "../../domain/frame-path";
 import { vlanWords } from "../../domain/map-words";
-import { walk } from "../../domain/walk";
 import { ServiceError } from "../../errors";
 import type { Work } from "../event/commit";
-import { loadPath } from "../path/load";
 import { type OrderWay, wayOfOrder } from "./crossing";
 import { stateWords } from "./move";
+import { narrowHop } from "./narrow-hop";
 import { type DirectOrder, loadOrder, type Order, type SwitchedOrder } from "./order";
 import { otherChoice } from "./other-choice";
 import { refused } from "./refused";
@@ -137,7 +135,6 @@ async function refuseDeclaredThere(
   );
 }
 
-/** A hop that cannot carry a full frame with all tags on it would lose it without a word (seed para 105; RFC 7348 clause 4.3). */
 async function refuseTooSmall(
   db: Queryable,
   { vlan, resource }: SwitchedOrder,
@@ -145,11 +142,6 @@ async function refuseTooSmall(
   endVid: number | null,
 ): Promise<void> {
   const order = { vlanId: vlan.id, resourceId: resource.id, pseudowireId: pseudowire?.id ?? null, endVid };
-  const { legs, mtu } = walk((await loadPath(db, order)).input, "to_resource");
-  if (mtu >= CLIENT_PAYLOAD_OCTETS) return;
-  const narrow = legs.find((leg) => leg.room === mtu);
-  throw refused(
-    `${narrow?.name ?? "A hop"} carries ${narrow?.mtu ?? mtu} octets: with its tags a frame of yours may hold ${mtu} of the usual ${CLIENT_PAYLOAD_OCTETS}. ` +
-      "Choose a resource or a way that does not cross it.",
-  );
+  const narrow = await narrowHop(db, order);
+  if (narrow !== null) throw refused(`${narrow} Choose a resource or a way that does not cross it.`);
 }

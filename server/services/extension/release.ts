@@ -13,8 +13,8 @@ import { memberOf } from "../scope";
 import { directLinkOf, releaseDirect } from "./direct";
 import { ownExtension } from "./find";
 import { getExtension } from "./get";
+import { letGo } from "./let-go";
 import { moveExtension, stateWords } from "./move";
-import { freeResource } from "./resource-hold";
 import { type ExtensionIdInput, extensionIdInput } from "./schemas";
 import type { ExtensionView } from "./view";
 
@@ -58,7 +58,7 @@ async function withdraw(work: Work, row: ExtensionRow): Promise<ExtensionRow> {
     .returning({ id: linkRequest.id });
   if (request !== undefined) announce({ kind: "request", id: request.id, tenantId: row.tenantId });
   const moved = await moveExtension(work, row, "released", "Withdrawn before it was decided.");
-  await freeResource(work, row.resourceId);
+  await letGo(work, row);
   return moved;
 }
 

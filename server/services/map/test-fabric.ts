@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { port } from "@/db/schema/switch";
 import { createLiveStore } from "../../live/create-live-store";
 import { tokenHash } from "../../secret";
 import { openTestWorld, tagsFrom } from "../../test-world";
@@ -16,7 +17,16 @@ const CLOUD_PORTS = [11, 12, 13, 14];
 const LINE_PORT = 31;
 
 export type TestFabric = Awaited<ReturnType<typeof openTestFabric>>;
-export type Site = TestFabric["dc1"];
+
+/** A datacenter with one switch, and a cloud with one system. */
+export interface Site {
+  readonly id: string;
+  readonly code: string;
+  readonly switchId: string;
+  readonly switchCode: string;
+  readonly resources: readonly string[];
+  readonly cloudId: string;
+}
 
 /**
  * Two datacenters as in FIG. 2: DC1 with switch 116 and cloud 108, DC2 with switch 212 and cloud 208, line 224 between
@@ -26,7 +36,7 @@ export async function openTestFabric() {
   const world = openTestWorld();
   const ctx = world.system;
 
-  async function site(code: string, switchCode: string, cloudCode: string, tag: number, first: number) {
+  async function site(code: string, switchCode: string, cloudCode: string, tag: number, first: number): Promise<Site> {
     const hostTags = { first, last: first + 99 };
     const input = { code, name: `Datacenter ${code}`, place: "Here", hostTags, datacenterTags: tagsFrom(tag) };
     const { id } = await createDatacenter({ ctx, input });
@@ -71,6 +81,18 @@ export async function openTestFabric() {
     ...world,
     dc1,
     dc2,
+    /** One more datacenter like these two. */
+    site,
+    /** One more line between two of them, at ports with the number of its code. */
+    async layLine(code: string, a: Site, b: Site, { mtu = 9100, cost = 10 } = {}): Promise<void> {
+      const [number, end] = [Number(code), ({ switchCode }: Site) => ({ switchCode, port: Number(code) })];
+      for (const { switchId } of [a, b]) {
+        await world.db.transact((tx) =>
+          tx.insert(port).values({ id: ctx.newId("port"), switchId, number, kind: "link" }),
+        );
+      }
+      await layLink({ ctx, input: { medium: "line", code, a: end(a), b: end(b), mtu, cost } });
+    },
     /** The agents meet a new process from now on, which knows no report yet. */
     restartPortal(): void {
       live = createLiveStore();

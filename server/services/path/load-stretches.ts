@@ -1,7 +1,4 @@
-import { inArray } from "drizzle-orm";
 import { lineEncapsulation, longHaulId, providerEncapsulation } from "@/agent/protocol";
-import type { Queryable } from "@/db/client";
-import { port } from "@/db/schema/switch";
 import type { Crossing, PortAt } from "../../domain/attachments";
 import type { LinkHop, Stretch, SwitchPort } from "../../domain/frame-path";
 import { ServiceError } from "../../errors";
@@ -29,18 +26,22 @@ interface LoadedStretches {
 }
 
 /** What lies between the switches of a path, in its order, each pseudowire with the links that carry the frames. */
-export async function loadStretches(
-  db: Queryable,
-  { fabric, crossings, choose }: { fabric: Fabric; crossings: readonly Crossing[]; choose: ChooseWay },
-): Promise<LoadedStretches> {
-  const mtus = await trunkMtus(db, crossings);
+export function loadStretches({
+  fabric,
+  crossings,
+  choose,
+}: {
+  readonly fabric: Fabric;
+  readonly crossings: readonly Crossing[];
+  readonly choose: ChooseWay;
+}): LoadedStretches {
   const crossed = crossings.find(({ kind }) => kind === "pseudowire");
   const wire = crossed === undefined ? null : wireOf(fabric, crossed, choose);
   const links = wire?.used.links ?? [];
   return {
     wire,
     switchIds: [...crossings, ...links].flatMap(({ near, far }) => [near.switchId, far.switchId]),
-    stretches: (codeOf) => crossings.map((crossing) => stretchOf(fabric, crossing, { wire, mtus, codeOf })),
+    stretches: (codeOf) => crossings.map((crossing) => stretchOf(fabric, crossing, { wire, codeOf })),
   };
 }
 
@@ -59,15 +60,14 @@ function wireOf(fabric: Fabric, crossing: Crossing, choose: ChooseWay): PathWire
 
 interface StretchFacts {
   readonly wire: PathWire | null;
-  readonly mtus: ReadonlyMap<string, number | null>;
   readonly codeOf: CodeOf;
 }
 
-function stretchOf(fabric: Fabric, { kind, id, near, far }: Crossing, { wire, mtus, codeOf }: StretchFacts): Stretch {
+function stretchOf(fabric: Fabric, { kind, id, near, far }: Crossing, { wire, codeOf }: StretchFacts): Stretch {
   const ends = { near: switchPort(near, codeOf), far: switchPort(far, codeOf) };
   if (kind === "trunk" || wire === null) {
-    const code = fabric.trunks.find((one) => one.id === id)?.code ?? id;
-    return { kind: "trunk", code, ...ends, mtu: smaller(mtus.get(near.portId), mtus.get(far.portId)) };
+    const trunk = fabric.trunks.find((one) => one.id === id);
+    return { kind: "trunk", code: trunk?.code ?? id, ...ends, mtu: trunk?.mtu ?? null };
   }
   const { tagToFar, tagToNear, links } = wire.used;
   return { kind, ...ends, tagToFar, tagToNear, hops: links.map((link) => hopOf(link, codeOf)) };
@@ -85,17 +85,4 @@ function hopOf({ row, near, far }: WayLink, codeOf: CodeOf): LinkHop {
 
 function switchPort({ switchId, number }: PortAt, codeOf: CodeOf): SwitchPort {
   return { switchCode: codeOf(switchId), port: number };
-}
-
-/** As the agents found the interfaces, by port id. */
-async function trunkMtus(db: Queryable, crossings: readonly Crossing[]): Promise<ReadonlyMap<string, number | null>> {
-  const trunks = crossings.filter(({ kind }) => kind === "trunk");
-  const ids = trunks.flatMap(({ near, far }) => [near.portId, far.portId]);
-  const rows = await db.select({ id: port.id, mtu: port.mtu }).from(port).where(inArray(port.id, ids));
-  return new Map(rows.map(({ id, mtu }) => [id, mtu]));
-}
-
-function smaller(one: number | null | undefined, other: number | null | undefined): number | null {
-  const known = [one, other].filter((mtu) => mtu !== null && mtu !== undefined);
-  return known.length === 0 ? null : Math.min(...known);
 }

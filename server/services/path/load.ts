@@ -54,7 +54,7 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
   const fabric = await loadFabric(db);
   const crossings = crossingsBetween(fabric, ends.rack.at, ends.resource.at, order.pseudowireId);
   if (crossings === null) throw new Error("a path needs a way between its ends");
-  const { stretches, wire, switchIds } = await loadStretches(db, { fabric, crossings, choose });
+  const { stretches, wire, switchIds } = loadStretches({ fabric, crossings, choose });
   const front = (await loadSeries(db)).get(ends.rack.at.portId);
   const fronts = front === undefined ? [] : [front.switchId];
   const ids = [ends.rack.at.switchId, ends.resource.at.switchId, ...switchIds, ...fronts];

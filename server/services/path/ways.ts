@@ -23,7 +23,7 @@ function wayOf(
 }
 
 /** Each link as it is travelled: from the switch where the one before it ends. */
-function linksFrom(links: readonly LinkRow[], ids: readonly string[], start: string): WayLink[] {
+export function linksFrom(links: readonly LinkRow[], ids: readonly string[], start: string): WayLink[] {
   const travelled: WayLink[] = [];
   let at = start;
   for (const id of ids) {

@@ -6,10 +6,12 @@ import { loadLinks } from "../topology/links";
 import { loadPseudowires, type Pseudowire } from "../topology/pseudowires";
 import { makePseudowire } from "./make";
 import { replanPseudowires } from "./replan";
+import { wake } from "./rest";
 
 /**
  * The pseudowire between two datacenters whose paths go the way that is asked for; a way that nobody asked for before
- * gets one of its own. Of several between edge switches the one with the cheapest best path is taken.
+ * gets one of its own, until no extension crosses by it any more (`restUnused`). Of several between edge switches the
+ * one with the cheapest best path is taken.
  *
  * @returns null when no path joins the two datacenters so
  */
@@ -23,7 +25,7 @@ export async function pseudowireFor(
   const key = wayKey(way);
   if (base === null || key === "") return base;
   const known = all.find((one) => one.way === key && joinsAs(one, base));
-  const found = known ?? (await made(work, base, key));
+  const found = known?.isAtRest === false ? known : await inForce(work, known ?? base, key);
   return found.paths.length === 0 ? null : found;
 }
 
@@ -47,13 +49,21 @@ function joinsAs(one: Pseudowire, other: Pseudowire): boolean {
   return one.a.switchId === other.a.switchId && one.b.switchId === other.b.switchId;
 }
 
-async function made(work: Work, { a, b }: Pseudowire, key: string): Promise<Pseudowire> {
-  const id = await changeFabric(work, async () => {
-    const made = await makePseudowire(work, a.switchId, b.switchId, key);
-    await replanPseudowires(work);
-    return made;
-  });
+/** Wakes the pseudowire of that way, or makes one between the same switches. */
+async function inForce(work: Work, like: Pseudowire, key: string): Promise<Pseudowire> {
+  const id = await changeFabric(work, () => (like.way === key ? woken(work, like) : made(work, like, key)));
   const row = (await loadPseudowires(work.tx)).find((one) => one.id === id);
   if (row === undefined) throw new Error(`pseudowire ${id} was not made`);
   return row;
+}
+
+async function woken(work: Work, resting: Pseudowire): Promise<string> {
+  await wake(work, resting);
+  return resting.id;
+}
+
+async function made(work: Work, { a, b }: Pseudowire, key: string): Promise<string> {
+  const id = await makePseudowire(work, a.switchId, b.switchId, key);
+  await replanPseudowires(work);
+  return id;
 }

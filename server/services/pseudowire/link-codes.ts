@@ -1,18 +1,26 @@
 import type { Queryable } from "@/db/client";
-import { loadLinks } from "../topology/links";
+import { choosePaths, wayOf } from "../../domain/path-choice";
+import { edgesInService, type LinkRow, loadLinks } from "../topology/links";
 import { loadPseudowires, type Pseudowire } from "../topology/pseudowires";
 
 /** Codes of the links of a pseudowire's best path, from A to B; empty without one. */
 export async function linkCodesOf(db: Queryable, pseudowire: Pseudowire | null): Promise<string[]> {
-  const links = await loadLinks(db);
-  return (pseudowire?.paths[0]?.linkIds ?? []).flatMap((id) => {
-    return links.filter(({ link }) => link.id === id).map(({ link }) => link.code);
-  });
+  return pseudowire === null ? [] : bestCodes(await loadLinks(db), pseudowire);
 }
 
 /** The same for every pseudowire, by its id. */
 export async function bestLinkCodes(db: Queryable): Promise<ReadonlyMap<string, readonly string[]>> {
-  const codes = new Map((await loadLinks(db)).map(({ link }) => [link.id, link.code]));
-  const best = ({ paths }: Pseudowire) => (paths[0]?.linkIds ?? []).map((id) => codes.get(id) ?? id);
-  return new Map((await loadPseudowires(db)).map((one) => [one.id, best(one)]));
+  const links = await loadLinks(db);
+  return new Map((await loadPseudowires(db)).map((one) => [one.id, bestCodes(links, one)]));
+}
+
+/** Of one at rest, the path that it would have: orders that have ended are told by the way that they asked for. */
+function bestCodes(links: readonly LinkRow[], { a, b, way, isAtRest, paths }: Pseudowire): string[] {
+  if (isAtRest) {
+    const [best] = choosePaths(edgesInService(links), { from: a.switchId, to: b.switchId }, wayOf(way), 1);
+    return (best?.links ?? []).map(({ code }) => code);
+  }
+  return (paths[0]?.linkIds ?? []).flatMap((id) =>
+    links.filter(({ link }) => link.id === id).map(({ link }) => link.code),
+  );
 }

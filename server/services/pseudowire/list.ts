@@ -10,13 +10,14 @@ import { type Fabric, loadFabric } from "../topology/fabric";
 import type { LinkRow } from "../topology/links";
 import type { PathRow, Pseudowire } from "../topology/pseudowires";
 
-/** All pseudowires with their paths and how both ends hear them; for operators. */
+/** All pseudowires that switches hold, with their paths and how both ends hear them; for operators. */
 export async function listPseudowires({ ctx }: { ctx: ServiceContext }): Promise<PseudowireView[]> {
   operatorOf(ctx);
   const db = ctx.db.read;
   const fabric = await loadFabric(db);
   const [places, segments] = [await switchPlaces(db), await segmentCounts(db)];
-  return fabric.pseudowires.map((one) => ({
+  const held = fabric.pseudowires.filter(({ isAtRest }) => !isAtRest);
+  return held.map((one) => ({
     id: one.id,
     a: { ...placeOf(places, one.a.switchId), port: one.a.number },
     b: { ...placeOf(places, one.b.switchId), port: one.b.number },

@@ -10,14 +10,16 @@ import { makePseudowire } from "./make";
 
 /**
  * Makes every pseudowire's paths what the links allow now, and a pseudowire between every two edge switches that links
- * join. A path that stays keeps its tags; only its rank may change. Belongs inside `changeFabric`.
+ * join. A path that stays keeps its tags; only its rank may change. One at rest stays so. Belongs inside `changeFabric`.
  *
  * @throws ServiceError exhausted when a datacenter has no tag left for a path
  */
 export async function replanPseudowires(work: Work): Promise<void> {
   const edges = edgesInService(await loadLinks(work.tx));
   await makeMissing(work, edges);
-  for (const pseudowire of await loadPseudowires(work.tx)) await replan(work, pseudowire, edges);
+  for (const pseudowire of await loadPseudowires(work.tx)) {
+    if (!pseudowire.isAtRest) await replan(work, pseudowire, edges);
+  }
 }
 
 /** Pairs of edge switches of different datacenters have one pseudowire for any way. */
@@ -59,7 +61,8 @@ function hopsOf({ links }: LinkPath): string {
   return links.map((link) => link.id).join();
 }
 
-async function removePath({ tx, ctx }: Work, row: PathRow): Promise<void> {
+/** Takes a path away; its tags rest like any that are given back. */
+export async function removePath({ tx, ctx }: Work, row: PathRow): Promise<void> {
   await tx.delete(pseudowireHop).where(eq(pseudowireHop.pathId, row.id));
   await tx.delete(pseudowirePath).where(eq(pseudowirePath.id, row.id));
   await freeDatacenterTags(tx, row.id, ctx.now());

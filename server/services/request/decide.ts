@@ -4,8 +4,8 @@ import { notFound, ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
+import { letGo } from "../extension/let-go";
 import { moveExtension } from "../extension/move";
-import { freeResource } from "../extension/resource-hold";
 import { routesOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
 import { parseInput } from "../parse-input";
@@ -55,7 +55,7 @@ export async function rejectRequest({
   await commit(ctx, async (work) => {
     const asked = await decide(work, operator, id, { state: "rejected", reason });
     await moveExtension(work, asked, "rejected", reason);
-    await freeResource(work, asked.resourceId);
+    await letGo(work, asked);
   });
   return getRequest({ ctx, input: { id } });
 }

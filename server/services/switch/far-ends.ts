@@ -58,9 +58,11 @@ function jointsOf({ trunks, links, pseudowires }: Fabric): Joint[] {
       const what = link.medium === "line" ? "line" : "provider link";
       return { a: portAt(a), b: portAt(b), to: ({ datacenter }) => `${what} ${link.code} to ${datacenter}` };
     }),
-    ...pseudowires.map(({ a, b, way }): Joint => {
-      return { a, b, to: ({ datacenter }) => `${datacenter} by ${way === "" ? "the best path" : `a path ${way}`}` };
-    }),
+    ...pseudowires
+      .filter(({ isAtRest }) => !isAtRest)
+      .map(({ a, b, way }): Joint => {
+        return { a, b, to: ({ datacenter }) => `${datacenter} by ${way === "" ? "the best path" : `a path ${way}`}` };
+      }),
   ];
 }
 

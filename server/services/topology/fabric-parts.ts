@@ -11,9 +11,10 @@ import {
 } from "@/agent/protocol";
 import type { PortAt } from "../../domain/attachments";
 import { type Fabric, probeAt } from "./fabric";
-import { frameOctetsOf, type LinkRow } from "./links";
+import { ETHERNET_HEADER, frameOctetsOf, type LinkRow } from "./links";
 import { macOfPort, portAt } from "./port-at";
 import type { PathRow, Pseudowire } from "./pseudowires";
+import type { Trunk } from "./trunks";
 
 /** What a switch must hold to be joined to others: trunk and pseudowire ports, link ends, transits. */
 export type FabricParts = Pick<DesiredParts, "ports" | "links" | "transits">;
@@ -22,17 +23,24 @@ export type FabricParts = Pick<DesiredParts, "ports" | "links" | "transits">;
 export function fabricPartsOf(fabric: Fabric, switchId: string): FabricParts {
   return {
     ports: [
-      ...fabric.trunks.flatMap(({ a, b }) => [a, b].filter(isOn(switchId)).map((end) => trunkPort(fabric, end))),
-      ...fabric.pseudowires.flatMap((one) => pseudowirePorts(fabric, one, switchId)),
+      ...fabric.trunks.flatMap((one) =>
+        [one.a, one.b].filter(isOn(switchId)).map((end) => trunkPort(fabric, one, end)),
+      ),
+      ...fabric.pseudowires.flatMap((one) => (one.isAtRest ? [] : pseudowirePorts(fabric, one, switchId))),
     ],
     links: fabric.links.flatMap((row) => linkEnds(row, switchId)),
     transits: fabric.pseudowires.flatMap(({ paths }) => paths.flatMap((path) => transitsOf(fabric, path, switchId))),
   };
 }
 
-function trunkPort(fabric: Fabric, end: PortAt): DesiredPort {
-  return { kind: "trunk", number: end.number, probe: probeAt(fabric, end) };
+function trunkPort(fabric: Fabric, { mtu }: Trunk, end: PortAt): DesiredPort {
+  const port = { kind: "trunk", number: end.number, probe: probeAt(fabric, end) } as const;
+  // A frame's tags are payload to whoever says an MTU: so many octets every cable carries, whatever more some do.
+  return mtu === null ? port : { ...port, mostOctets: Math.min(MOST_TOLD, ETHERNET_HEADER + mtu) };
 }
+
+/** What the protocol has room for. */
+const MOST_TOLD = 65_535;
 
 const isOn = (switchId: string) => (end: PortAt) => end.switchId === switchId;
 

@@ -2,14 +2,13 @@ import { type Mac, probeAddress } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { networkSwitch } from "@/db/schema/switch";
 import type { PortAt } from "../../domain/attachments";
-import type { TrunkEdge } from "../../domain/trunk-way";
 import { type LinkRow, loadLinks } from "./links";
 import { loadPseudowires, type Pseudowire } from "./pseudowires";
-import { loadTrunks } from "./trunks";
+import { loadTrunks, type Trunk } from "./trunks";
 
 /** What joins switches, whole: dozens of rows, read at once where ways are looked for. */
 export interface Fabric {
-  readonly trunks: readonly TrunkEdge[];
+  readonly trunks: readonly Trunk[];
   readonly links: readonly LinkRow[];
   readonly pseudowires: readonly Pseudowire[];
   /** Number of each switch in the federation, by its id. */

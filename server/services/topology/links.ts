@@ -41,7 +41,8 @@ export function edgesInService(rows: readonly LinkRow[]): LinkEdge[] {
 
 /** Host tag, customer tag and a client's own. */
 const PAIR_AND_OWN_OCTETS = 3 * TAG_OCTETS;
-const ETHERNET_HEADER = 14;
+/** Two addresses and a type (IEEE 802.3 clause 3.1.1), without FCS. */
+export const ETHERNET_HEADER = 14;
 
 type Sized = Pick<typeof link.$inferSelect, "mtu" | "encapsulation">;
 

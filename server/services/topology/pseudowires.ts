@@ -5,6 +5,7 @@ import type { Queryable } from "@/db/client";
 import { pseudowire, pseudowireHop, pseudowirePath } from "@/db/schema/link";
 import { port } from "@/db/schema/switch";
 import type { PortAt } from "../../domain/attachments";
+import { readWay } from "../../domain/resting-way";
 import { portAt } from "./port-at";
 
 /** A pseudowire with its paths, best first. */
@@ -12,6 +13,8 @@ export interface Pseudowire {
   readonly id: string;
   /** Links that its paths must and must not use, as `wayKey` writes them. */
   readonly way: string;
+  /** No extension crosses by it: it has no path, and no switch holds it. */
+  readonly isAtRest: boolean;
   readonly a: PortAt;
   readonly b: PortAt;
   readonly paths: readonly PathRow[];
@@ -25,7 +28,7 @@ export interface PathRow {
   readonly linkIds: readonly string[];
 }
 
-/** All pseudowires; they are few, one a pair of edge switches and way. */
+/** All pseudowires, those at rest too; they are few, one a pair of edge switches and way. */
 export async function loadPseudowires(db: Queryable): Promise<Pseudowire[]> {
   const a = alias(port, "a");
   const b = alias(port, "b");
@@ -38,7 +41,7 @@ export async function loadPseudowires(db: Queryable): Promise<Pseudowire[]> {
     .orderBy(sql`pseudowire.rowid`);
   const paths = await loadPaths(db);
   return rows.map(({ pseudowire: { id, way }, a, b }) => {
-    return { id, way, a: portAt(a), b: portAt(b), paths: paths.get(id) ?? [] };
+    return { id, ...readWay(way), a: portAt(a), b: portAt(b), paths: paths.get(id) ?? [] };
   });
 }
 
