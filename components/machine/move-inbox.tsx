@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import type { MachineView, MoveView } from "@/server/services/machine/view";
 import { useTRPC } from "../trpc/context";
 import { faultOf, fieldFault, formFault } from "../trpc/fault";
@@ -25,16 +24,7 @@ export function MoveInbox() {
     <Panel title="Moves of machines" note={`${waiting.length} waiting; make before break, no address changes`}>
       <ul>
         {waiting.map(({ machine, move }) => (
-          <li
-            key={move.id}
-            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line px-3 py-2 last:border-b-0"
-          >
-            <WaitingMove machine={machine} move={move} />
-            <span className="flex gap-2">
-              <RejectMove machine={machine} move={move} />
-              <ApproveMove move={move} />
-            </span>
-          </li>
+          <DecideMove key={move.id} machine={machine} move={move} />
         ))}
       </ul>
     </Panel>
@@ -44,6 +34,27 @@ export function MoveInbox() {
 interface MoveProps {
   readonly machine: MachineView;
   readonly move: MoveView;
+}
+
+/** A move that cannot be approved says why in its own row. */
+function DecideMove({ machine, move }: MoveProps) {
+  const trpc = useTRPC();
+  const approve = useMutation(trpc.machines.approveMove.mutationOptions({ onSuccess: useDecided() }));
+  const refusal = faultOf(approve.error)?.message;
+  return (
+    <li className="flex flex-col gap-2 border-b border-line px-3 py-2 last:border-b-0">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <WaitingMove machine={machine} move={move} />
+        <span className="flex gap-2">
+          <RejectMove machine={machine} move={move} />
+          <Button look="primary" pending={approve.isPending} onClick={() => approve.mutate({ id: move.id })}>
+            Approve move
+          </Button>
+        </span>
+      </div>
+      {refusal ? <Banner look="fault">{refusal}</Banner> : null}
+    </li>
+  );
 }
 
 function WaitingMove({ machine, move }: MoveProps) {
@@ -68,22 +79,6 @@ function useDecided() {
   const trpc = useTRPC();
   const client = useQueryClient();
   return () => client.invalidateQueries(trpc.machines.pathFilter());
-}
-
-function ApproveMove({ move }: Pick<MoveProps, "move">) {
-  const trpc = useTRPC();
-  const decided = useDecided();
-  const approve = useMutation(
-    trpc.machines.approveMove.mutationOptions({
-      onSuccess: decided,
-      onError: (error) => toast.error(faultOf(error)?.message),
-    }),
-  );
-  return (
-    <Button look="primary" pending={approve.isPending} onClick={() => approve.mutate({ id: move.id })}>
-      Approve move
-    </Button>
-  );
 }
 
 function RejectMove({ machine, move }: MoveProps) {

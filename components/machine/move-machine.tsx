@@ -34,6 +34,11 @@ export function MoveMachine({ machine, operator }: { machine: MachineView; opera
     event.preventDefault();
     move.mutate({ id: machine.id, cloudId });
   };
+  // Why it cannot move to one cloud says nothing of the next.
+  const choose = (id: string) => {
+    setCloudId(id);
+    move.reset();
+  };
   return (
     <Dialog
       open={open}
@@ -54,7 +59,7 @@ export function MoveMachine({ machine, operator }: { machine: MachineView; opera
           error={fieldFault(fault, "cloudId")}
         >
           {(control) => (
-            <Select {...control} value={cloudId} onChange={(event) => setCloudId(event.target.value)}>
+            <Select {...control} value={cloudId} onChange={(event) => choose(event.target.value)}>
               <option value="">Choose</option>
               {clouds
                 .filter((cloud) => cloud.id !== machine.cloud.id)

@@ -6,11 +6,12 @@ import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
 import { announceMachine } from "./announcement";
+import { extensionsTo } from "./cross-over";
 import { type MachineRow, type MoveRow, placedAt } from "./placed";
 import type { MachineSight } from "./provider";
 import { providerOf } from "./providers";
 import { segmentBalance } from "./segment-balance";
-import { extensionsTo, switchOver } from "./switch-over";
+import { switchOver } from "./switch-over";
 
 /** A machine that does not run at its new place for so long, in ms, stays at the old one. */
 const GIVE_UP_AFTER_MS = 60_000;
@@ -84,7 +85,7 @@ async function takeStep(ctx: ServiceContext, { move, row }: Moving, step: Step):
     });
   } catch (error) {
     if (!(error instanceof ServiceError) || step.kind !== "switch") throw error;
-    // Nothing leads to the new place any more: that ends the move, in a transaction of its own.
+    // An extension cannot follow to the new place any more: that ends the move, in a transaction of its own.
     await takeStep(ctx, { move, row }, { kind: "fail", reason: error.message });
   }
 }

@@ -4,15 +4,21 @@ import { notFound, ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
+import { rehearse } from "../event/rehearse";
 import { parseInput } from "../parse-input";
 import { operatorOf } from "../scope";
+import { crossOver } from "./cross-over";
 import { getMachine } from "./list";
 import { prepare } from "./move";
 import type { MoveRow } from "./placed";
 import { type MachineIdInput, machineIdInput, type RejectMoveInput, rejectMoveInput } from "./schemas";
 import type { MachineView } from "./view";
 
-/** Approves a tenant's move into another datacenter; it begins at once. @throws ServiceError not_found, conflict when it was decided */
+/**
+ * Approves a tenant's move into another datacenter; it begins at once. Since it was asked for the fabric may have changed.
+ *
+ * @throws ServiceError not_found, conflict when it was decided or an extension cannot follow (`crossOver`)
+ */
 export async function approveMove({
   ctx,
   input,
@@ -63,8 +69,14 @@ async function decide(ctx: ServiceContext, id: string, decision: Decision): Prom
 }
 
 async function begin(work: Work, row: typeof machine.$inferSelect, move: MoveRow): Promise<void> {
-  if (row.state === "running") return prepare(work, row, move.toPortId);
-  throw new ServiceError("conflict", `Machine ${row.name} does not run now. Approve when it does, or reject the move.`);
+  if (row.state !== "running") throw doesNotRun(row.name);
+  const place = { portId: move.toPortId, cloudSystemId: move.toCloudSystemId };
+  await rehearse(work, (dry) => crossOver(dry, row, place));
+  await prepare(work, row, move.toPortId);
+}
+
+function doesNotRun(name: string): ServiceError {
+  return new ServiceError("conflict", `Machine ${name} does not run now. Approve when it does, or reject the move.`);
 }
 
 async function machineOf({ tx }: Work, move: MoveRow) {

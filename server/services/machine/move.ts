@@ -11,7 +11,9 @@ import { notFound, ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit, type Work } from "../event/commit";
+import { rehearse } from "../event/rehearse";
 import { parseInput } from "../parse-input";
+import { crossOver } from "./cross-over";
 import { changeableMachine, getMachine } from "./list";
 import { type MachineRow, placedAt } from "./placed";
 import { providerOf } from "./providers";
@@ -25,7 +27,8 @@ type CloudRow = typeof cloud.$inferSelect;
  * extensions are switched over when it runs (`advanceMachines`). A tenant's move into another datacenter than the rack's
  * waits for an operator.
  *
- * @throws ServiceError not_found, conflict when it is not running or there already, exhausted when the cloud is full
+ * @throws ServiceError not_found, conflict when it is not running or there already or an extension of its cannot follow
+ * (`crossOver`), exhausted when the cloud is full
  */
 export async function moveMachine({
   ctx,
@@ -90,6 +93,7 @@ async function beginMove(work: Work, row: MachineRow, target: CloudRow, mustAsk:
   const { tx, ctx, announce } = work;
   const provider = providerOf(row);
   const place = await provider.place(work, { kind: "cloud", cloudId: target.id });
+  await rehearse(work, (dry) => crossOver(dry, row, place));
   const at = ctx.now();
   const stage = mustAsk ? ("awaiting_approval" as const) : ("preparing" as const);
   const ends = { fromPortId: row.portId, toPortId: place.portId, toCloudSystemId: place.cloudSystemId ?? "" };

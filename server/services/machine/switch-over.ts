@@ -1,28 +1,22 @@
-import { and, eq, inArray, isNotNull, ne, notInArray } from "drizzle-orm";
-import type { Queryable } from "@/db/client";
-import { clientSystem } from "@/db/schema/client-system";
-import { resource } from "@/db/schema/cloud";
-import { extension } from "@/db/schema/extension";
-import { machine, machineMove } from "@/db/schema/machine";
-import { networkSwitch, port } from "@/db/schema/switch";
+import { eq } from "drizzle-orm";
+import { machineMove } from "@/db/schema/machine";
 import { vlan } from "@/db/schema/vlan";
-import { ATTACHED_STATES, ENDED_STATES } from "../../domain/extension-state";
-import { ANY_WAY } from "../../domain/path-choice";
-import { ServiceError } from "../../errors";
+import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
 import type { Work } from "../event/commit";
 import { moveExtension } from "../extension/move";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
-import { pseudowireFor } from "../pseudowire/for-way";
+import { restUnused } from "../pseudowire/rest";
+import { crossOver, extensionsTo } from "./cross-over";
 import { type MachineRow, type MoveRow, placedAt } from "./placed";
 import { providerOf } from "./providers";
 import { segmentBalance } from "./segment-balance";
 
 /**
  * Puts a machine's extensions on its new place, in one transaction: resource, machine, what each extension crosses, the
- * map; the old place goes.
+ * map; the old place goes, and ways that nothing crosses by any more.
  *
- * @throws ServiceError conflict when nothing leads to the new place any more
+ * @throws ServiceError conflict when an extension cannot follow to the new place any more
  */
 export async function switchOver(work: Work, row: MachineRow, move: MoveRow): Promise<void> {
   const { tx, ctx } = work;
@@ -32,10 +26,7 @@ export async function switchOver(work: Work, row: MachineRow, move: MoveRow): Pr
   const vlanIds = [...new Set(attached.map((one) => one.vlan.id))];
   const look = { now: ctx.now(), without: fromPortId };
   const missingBefore = await segmentBalance(tx, ctx.live, vlanIds, look);
-  const targetId = await datacenterOfPort(tx, toPortId);
-  for (const one of reaching) await recross(work, one, targetId);
-  await tx.update(resource).set({ portId: toPortId, cloudSystemId }).where(eq(resource.machineId, row.id));
-  await tx.update(machine).set({ portId: toPortId, cloudSystemId }).where(eq(machine.id, row.id));
+  await crossOver(work, row, { portId: toPortId, cloudSystemId });
   await tx
     .update(machineMove)
     .set({ stage: "switching", stageAt: ctx.now(), missingBefore })
@@ -44,76 +35,20 @@ export async function switchOver(work: Work, row: MachineRow, move: MoveRow): Pr
   for (const { extension: one } of attached)
     if (one.state !== "allocated") await moveExtension(work, one, "allocated", why);
   for (const id of vlanIds) await syncVlan(work, id);
+  await restUnused(
+    work,
+    reaching.map((one) => one.extension.pseudowireId),
+  );
   await providerOf(row).remove(work, await placedAt(tx, row.id, fromPortId));
 }
 
-type Reaching = Awaited<ReturnType<typeof extensionsTo>>[number];
-
-/** Every extension to a machine, also ended ones: their path can be looked at still. */
-export async function extensionsTo(tx: Queryable, machineId: string) {
-  return tx
-    .select({ extension, vlan, rackDatacenterId: clientSystem.datacenterId })
-    .from(extension)
-    .innerJoin(resource, eq(resource.id, extension.resourceId))
-    .innerJoin(vlan, eq(vlan.id, extension.vlanId))
-    .innerJoin(clientSystem, eq(clientSystem.id, vlan.clientSystemId))
-    .where(eq(resource.machineId, machineId));
-}
-
-function isAttached(state: Reaching["extension"]["state"]): boolean {
+function isAttached(state: ExtensionState): boolean {
   const attached: readonly string[] = ATTACHED_STATES;
   return attached.includes(state);
 }
 
-async function datacenterOfPort(tx: Queryable, portId: string): Promise<string> {
-  const [row] = await tx
-    .select({ id: networkSwitch.datacenterId })
-    .from(port)
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
-    .where(eq(port.id, portId));
-  if (row === undefined) throw new Error(`port ${portId} is on no switch`);
-  return row.id;
-}
-
-/** What an extension crosses to the machine's new datacenter: what its VLAN crosses to it already, else the best way. */
-async function recross(work: Work, { extension: one, vlan: own, rackDatacenterId }: Reaching, targetId: string) {
-  const isLocal = rackDatacenterId === targetId;
-  const pseudowireId = isLocal ? null : await wireTo(work, one, own.id, { from: rackDatacenterId, to: targetId });
-  await work.tx.update(extension).set({ pseudowireId }).where(eq(extension.id, one.id));
-}
-
-async function wireTo(
-  work: Work,
-  { id, resourceId }: Reaching["extension"],
-  vlanId: string,
-  ends: { readonly from: string; readonly to: string },
-): Promise<string> {
-  const [used] = await work.tx
-    .select({ id: extension.pseudowireId })
-    .from(extension)
-    .innerJoin(resource, eq(resource.id, extension.resourceId))
-    .innerJoin(port, eq(port.id, resource.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
-    .where(
-      and(
-        eq(extension.vlanId, vlanId),
-        ne(extension.resourceId, resourceId),
-        eq(networkSwitch.datacenterId, ends.to),
-        isNotNull(extension.pseudowireId),
-        notInArray(extension.state, [...ENDED_STATES]),
-      ),
-    )
-    .limit(1);
-  const found = used?.id ?? (await pseudowireFor(work, ends, ANY_WAY))?.id;
-  if (found !== undefined && found !== null) return found;
-  throw new ServiceError("conflict", `No link in service leads to the new place of what extension ${id} reaches.`);
-}
-
 async function syncVlan(work: Work, vlanId: string): Promise<void> {
-  const [row] = await work.tx
-    .select()
-    .from(vlan)
-    .where(inArray(vlan.id, [vlanId]));
+  const [row] = await work.tx.select().from(vlan).where(eq(vlan.id, vlanId));
   if (row === undefined) throw new Error(`no VLAN ${vlanId}`);
   await syncMap(work, segmentOf(row));
 }
