@@ -1,6 +1,6 @@
 import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "@/agent/encapsulation/kinds";
 import { wireOf } from "@/agent/encapsulation/registry";
-import type { LineEncapsulation, ProviderEncapsulation } from "@/agent/protocol";
+import { desiredPort, type LineEncapsulation, type ProviderEncapsulation } from "@/agent/protocol";
 import { RING_WORLD } from "@/lab/agents-under-test";
 import type { World } from "@/lab/world";
 import { TAG_OCTETS } from "@/server/domain/tag-stack";
@@ -20,18 +20,21 @@ import {
 } from "./stage";
 
 const MARK = marker(0x3700);
-/** Octets that the links carry: less than every device inside the switches. */
+/** Octets that the links and the trunk carry: less than every device inside the switches. */
 const LINK_MTU = 2_000;
 /** Octets of payload: from the least that Ethernet has to more than any device takes. */
 const [LEAST, MOST] = [64, 9_216] as const;
 /** Sizes are tried at every so many octets, and each one this near to the limit. */
 const STEP = { full: 64, short: 512 } as const;
 const NEAR = 8;
-/** Ethernet header and the client's own tag. */
-const HEAD = 14 + TAG_OCTETS;
+const ETHERNET_HEADER = 14;
+/** With the client's own tag. */
+const HEAD = ETHERNET_HEADER + TAG_OCTETS;
 /** Client's own, customer and host tag. */
 const STACK = 3 * TAG_OCTETS;
 const [LINE, PROVIDER] = [31, 33] as const;
+/** The port of both switches at which the trunk between them ends. */
+const TRUNK = 21;
 const REPORTED_WITHIN_MS = 5_000;
 
 type Encapsulation = LineEncapsulation | ProviderEncapsulation;
@@ -43,11 +46,11 @@ const NARROW_WORLD: World = {
   providerLinks: RING_WORLD.providerLinks.map((one) => ({ ...one, mtu: LINK_MTU })),
 };
 
-/** Frames of every size over each kind of link, against what its encapsulation says that it leaves. */
+/** Frames of every size over each kind of link and over a trunk, against what is said that each leaves. */
 export const MTU: Case = {
   name: "mtu",
   title:
-    "Payloads of 64 to 9,216 octets over each kind of link: what is said to fit fits, the rest is counted as drops",
+    "Payloads of 64 to 9,216 octets over each kind of link and a trunk: what is said to fit fits, the rest is counted as drops",
   world: NARROW_WORLD,
   async run(stage, size) {
     await widen(stage);
@@ -56,7 +59,7 @@ export const MTU: Case = {
     const figures: Figure[] = [];
     for (const name of LINE_ENCAPSULATIONS) figures.push(...(await sweep(stage, LINE, name, STEP[size])));
     for (const name of PROVIDER_ENCAPSULATIONS) figures.push(...(await sweep(stage, PROVIDER, name, STEP[size])));
-    return figures;
+    return [...figures, ...(await sweepTrunk(stage, STEP[size]))];
   },
 };
 
@@ -77,6 +80,24 @@ async function sweep(stage: AbuseStage, link: number, name: Encapsulation, step:
   await joinSwitches(stage.stage, link, [name]);
   const said = LINK_MTU - wireOf(name).overhead - STACK;
   await bound(stage, said);
+  return measure(stage, name, said, step);
+}
+
+/** The same VLAN over the cable between the two switches, which is as narrow as the links. */
+async function sweepTrunk(stage: AbuseStage, step: number): Promise<Figure[]> {
+  const port = desiredPort.parse({ kind: "trunk", number: TRUNK, mostOctets: ETHERNET_HEADER + LINK_MTU });
+  for (const code of [SWITCH, FAR_SWITCH]) {
+    const { kernel, portal } = stage.stage.agent(code);
+    await kernel.run(["ip", "link", "set", "dev", `p-${TRUNK}`, "mtu", String(LINK_MTU)]);
+    portal.alter({ ports: [port] });
+  }
+  const { near, far } = farEntries(TENANT_A, TRUNK);
+  await stage.desire([...taggedEntries(TENANT_A), ...near], far);
+  return measure(stage, "trunk", LINK_MTU - STACK, step);
+}
+
+/** @param said octets of payload that are said to fit */
+async function measure(stage: AbuseStage, name: string, said: number, step: number): Promise<Figure[]> {
   const sizes = sizesAround(said, step);
   const tags = [{ type: "8100", id: TENANT_A.vlan }];
   const templates = sizes.map((octets) =>

@@ -126,11 +126,14 @@ export function taggedEntries({ hostTag, vlan, segment, clientPort, resourcePort
   return [clientPort, resourcePort].map((port) => attachment(port, vlan, `${hostTag}.${vlan}`, segment));
 }
 
-/** The same VLAN on to the other datacenter: what the near switch has besides, and what the far one has. */
-export function farEntries({ hostTag, vlan, segment, resourcePort }: Tenant): { near: MapEntry[]; far: MapEntry[] } {
+/** The same VLAN on to the other switch by a port of both: what the near switch has besides, and what the far one has. */
+export function farEntries(
+  { hostTag, vlan, segment, resourcePort }: Tenant,
+  by: number = WIRE,
+): { near: MapEntry[]; far: MapEntry[] } {
   const pair = `${hostTag}.${vlan}`;
-  const wire = trunk(WIRE, pair, segment);
-  return { near: [wire], far: [wire, attachment(resourcePort, vlan, pair, segment)] };
+  const joint = trunk(by, pair, segment);
+  return { near: [joint], far: [joint, attachment(resourcePort, vlan, pair, segment)] };
 }
 
 /** What an extension has that was ordered with a bandwidth: 5 % of it for floods (bit/s), and a quota of addresses. */

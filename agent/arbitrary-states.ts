@@ -160,18 +160,20 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .record({
     clients: fc.subarray(CLIENT_PORTS),
     areProbed: fc.constantFrom(false, false, true),
-    hasTrunk: fc.boolean(),
+    trunk: fc.constantFrom(null, {}, { mostOctets: 2_014 }, { mostOctets: 9_014 }),
     paths: fc.option(paths, { nil: null }),
     lines,
     providerLinks,
     transits,
     segments: fc.uniqueArray(segment, { selector: ({ number }) => number, maxLength: 5 }),
   })
-  .map(({ clients, areProbed, hasTrunk, paths, lines, providerLinks, transits, segments }) => {
+  .map(({ clients, areProbed, trunk, paths, lines, providerLinks, transits, segments }) => {
     const probeAt = (port: number) => (areProbed ? { probe: probeAddress(7, portNumber.parse(port)) } : {});
     const ports = [
       ...clients.map((number) => desiredPort.parse({ number, kind: "client", ...probeAt(number) })),
-      ...(hasTrunk ? [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk", ...probeAt(TRUNK_PORT) })] : []),
+      ...(trunk === null
+        ? []
+        : [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk", ...trunk, ...probeAt(TRUNK_PORT) })]),
       ...(paths === null
         ? []
         : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths, ...probeAt(PSEUDOWIRE) })]),

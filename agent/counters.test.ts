@@ -4,6 +4,7 @@ import { CounterLedger, dropsOf } from "./counters";
 import { filterPlace } from "./filter";
 import { type DesiredState, desiredHash, desiredLink, desiredPort, mapEntry } from "./protocol";
 import { defaultDrop, inRule, outRule, refuseTagged } from "./rules";
+import { trunkLimit } from "./trunk-limit";
 
 const entry = mapEntry.parse({
   kind: "attachment",
@@ -89,6 +90,22 @@ describe("counters", () => {
     const rules = [defaultDrop("p-1"), ...refuseTagged(entry.port), inRule(entry), defaultDrop("a-1")];
     const filters = rules.map((rule) => counted(rule, 3, 0));
     expect(dropsOf(desired, filters)).toEqual([{ port: 1, frames: 9, tooLarge: 0 }]);
+  });
+
+  test("frames too large for a trunk's cable are drops of its port, on each of its bridges", () => {
+    const trunk = desiredPort.parse({ number: 21, kind: "trunk", mostOctets: 2_014 });
+    const pair = { kind: "trunk", port: 21, hostTag: 100 };
+    const entries = [11, 4105].map((segment) =>
+      mapEntry.parse({ ...pair, key: `21/100.${segment % 100}`, customerTag: segment % 100, segment }),
+    );
+    const state = { ...desired, ports: [trunk], entries };
+    const filters = [0, 1].flatMap((bridge) => {
+      const rule = trunkLimit(trunk, bridge);
+      return rule === null ? [] : [{ filter: rule, ours: true, met: 10, frames: 10 - 3 * (bridge + 1), octets: 0 }];
+    });
+    const ledger = new CounterLedger();
+    ledger.read(state, filters);
+    expect(dropsOf(state, filters, (port) => ledger.tooLarge(port))).toEqual([{ port: 21, frames: 9, tooLarge: 9 }]);
   });
 
   test("drops of a link are frames that came in without a known tag 3, on the line or in its tunnels", () => {

@@ -8,9 +8,19 @@ import { octetsBesideCount } from "./octets";
 import { isUnaccepted } from "./port-profile";
 import { PRIORITY } from "./priority";
 import { probeCount } from "./probe-rules";
-import type { DesiredState, Direction, EntryCounter, MapEntry, PortNumber, ReportRequest } from "./protocol";
+import {
+  type DesiredState,
+  type Direction,
+  type EntryCounter,
+  isInSegment,
+  type MapEntry,
+  type PortNumber,
+  type ReportRequest,
+} from "./protocol";
 import { inRule, outRule } from "./rules";
 import { type Counts, type NamedPlaces, RunningCounts } from "./running-counts";
+import { placeOfSegment } from "./segment-place";
+import { trunkLimitPlace } from "./trunk-limit";
 import { probedPorts } from "./wanted-probes";
 
 /** One counter of the report, and what it is made of. */
@@ -30,6 +40,7 @@ export class CounterLedger {
   private readonly counts = new RunningCounts();
   private desired: DesiredState | null = null;
   private places: NamedPlaces = new Map();
+  private limits: readonly SizeLimit[] = [];
   private filters: readonly ActualFilter[] | null = null;
   private rows: readonly Row[] = [];
 
@@ -43,7 +54,10 @@ export class CounterLedger {
     const isNew = desired !== this.desired;
     if (!isNew && filters === this.filters) return;
     this.filters = filters;
-    if (isNew) this.places = placesOf(desired);
+    if (isNew) {
+      this.limits = sizeLimitsOf(desired);
+      this.places = placesOf(desired, this.limits);
+    }
     this.counts.read(this.places, filters);
     if (isNew) this.rows = this.rowsOf(desired);
     this.desired = desired;
@@ -64,10 +78,10 @@ export class CounterLedger {
     return { entry, direction, beside: octetsBesideCount(entry, direction), all, probes, shown };
   }
 
-  /** Frames that were too large for the path that a pseudowire sends by. */
+  /** Frames that were too large for the path that a pseudowire sends by, or for a trunk's cable. */
   tooLarge(port: PortNumber): number {
-    const { met, frames } = this.counts.of(sendName(port));
-    return Math.max(0, met - frames);
+    const own = this.limits.filter((limit) => limit.port === port).map(({ name }) => this.counts.of(name));
+    return own.reduce((sum, { met, frames }) => sum + Math.max(0, met - frames), 0);
   }
 
   /** The rule at a place was made anew and counts from zero. */
@@ -84,10 +98,31 @@ function shownBy({ all, probes, beside, shown }: Row): EntryCounter {
   return frames === shown.frames && bytes === shown.bytes ? shown : { ...shown, frames, bytes };
 }
 
-function placesOf({ entries, ports, ...rest }: DesiredState): NamedPlaces {
+/** A rule that drops what is too large, and counts it by what does not come through. */
+interface SizeLimit {
+  readonly port: PortNumber;
+  readonly name: string;
+  readonly place: string;
+}
+
+function sizeLimitsOf({ ports, entries }: DesiredState): SizeLimit[] {
+  const bridgesOf = (port: PortNumber) =>
+    new Set(
+      entries.filter(isInSegment).flatMap((one) => (one.port === port ? [placeOfSegment(one.segment).bridge] : [])),
+    );
+  return ports.flatMap((port): SizeLimit[] => {
+    const { kind, number } = port;
+    if (kind === "pseudowire") return [{ port: number, name: `sent by ${number}`, place: sendPlace(number) }];
+    if (kind !== "trunk" || port.mostOctets === undefined) return [];
+    return [...bridgesOf(number)].map((bridge) => {
+      return { port: number, name: `out by ${number} on ${bridge}`, place: trunkLimitPlace(number, bridge) };
+    });
+  });
+}
+
+function placesOf({ entries, ports, ...rest }: DesiredState, limits: readonly SizeLimit[]): NamedPlaces {
   const probed = probedPorts({ ports, ...rest });
   const directions = ["in", "out"] as const;
-  const wires = ports.filter(({ kind }) => kind === "pseudowire");
   return new Map([
     ...entries.flatMap((entry) =>
       directions.map((direction) => [nameOf(entry, direction), placeOf(entry, direction)] as const),
@@ -97,7 +132,7 @@ function placesOf({ entries, ports, ...rest }: DesiredState): NamedPlaces {
         ? [[probesName(entry), filterPlace(probeCount(entry))] as const]
         : [],
     ),
-    ...wires.map(({ number }) => [sendName(number), sendPlace(number)] as const),
+    ...limits.map(({ name, place }) => [name, place] as const),
   ]);
 }
 
@@ -116,8 +151,6 @@ function identityOf(entry: MapEntry): (string | number)[] {
   const { kind, key, customerTag } = entry;
   return kind === "relay" ? [kind, key, customerTag] : [kind, key, entry.hostTag, customerTag];
 }
-
-const sendName = (port: PortNumber): string => `sent by ${port}`;
 
 /** Frames that met a refusal or the default drop on each port, or were too large; and those that came in from a link without a known tag 3. */
 export function dropsOf(

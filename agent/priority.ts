@@ -21,6 +21,8 @@ export const PRIORITY = {
   /** On adapters: control frames that were carried get their own destination back; others of their kind end. */
   restoreControl: 8,
   refuseControl: 9,
+  /** On a trunk's adapters: frames that its cable does not carry whole. */
+  tooLarge: 9,
   /** Entries of the map; on links what comes in with a label; on a pseudowire's far side what leaves. */
   entry: 10,
   /** On links: what comes in with a third Q tag. */

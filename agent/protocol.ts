@@ -83,6 +83,12 @@ export type LineEncapsulation = z.infer<typeof lineEncapsulation>;
 export const providerEncapsulation = z.enum(PROVIDER_ENCAPSULATIONS);
 export type ProviderEncapsulation = z.infer<typeof providerEncapsulation>;
 
+/**
+ * A frame's octets from destination MAC to payload, with its pair and without FCS: what is larger is dropped, and counted,
+ * before it leaves. Absent: the limits of what it leaves by hold.
+ */
+const mostOctets = z.number().int().min(64).max(65_535).optional();
+
 /** One way of a pseudowire: onto which link, with which tag 3 there and back. */
 export const pseudowirePath = z.object({
   /** The link end on this switch. */
@@ -91,11 +97,8 @@ export const pseudowirePath = z.object({
   tagOut: datacenterTag,
   /** Frames that come in by this path carry it. */
   tagIn: datacenterTag,
-  /**
-   * The largest frame that every link of the path carries whole: octets from destination MAC to payload, with its pair and
-   * without FCS. What is larger is dropped, and counted, before it leaves. Absent: the links' own limits hold.
-   */
-  mostOctets: z.number().int().min(64).max(65_535).optional(),
+  /** The largest frame that every link of the path carries whole. */
+  mostOctets,
 });
 export type PseudowirePath = z.infer<typeof pseudowirePath>;
 
@@ -136,7 +139,12 @@ export const desiredPort = z.discriminatedUnion("kind", [
   z.object({ ...machinePort, kind: z.literal("client") }),
   z.object({ ...machinePort, kind: z.literal("cloud") }),
   /** A cable to another switch of the datacenter; the pair stays on. */
-  z.object({ ...desiredPortBase, kind: z.literal("trunk") }),
+  z.object({
+    ...desiredPortBase,
+    kind: z.literal("trunk"),
+    /** The largest frame that the cable carries whole. */
+    mostOctets,
+  }),
   /** To a switch of another datacenter, over links. The first path is the best; the agent takes the first that is up. */
   z.object({ ...desiredPortBase, kind: z.literal("pseudowire"), paths: z.array(pseudowirePath) }),
 ]);

@@ -17,6 +17,7 @@ import { defaultDrop } from "./rules";
 import { adapterScope, pathScope, portScope, type Scope, sendingScope } from "./scope";
 import { placeOfSegment } from "./segment-place";
 import { ANY_SEGMENTS } from "./segments";
+import { trunkLimit } from "./trunk-limit";
 import type { ChosenPaths, Facts, RuleRole, Unmet, Wanted, WantedFilter } from "./wanted";
 
 type Pseudowire = Extract<DesiredPort, { kind: "pseudowire" }>;
@@ -29,7 +30,7 @@ export function portObjects(desired: DesiredState, facts: Facts): Partial<Wanted
   }
   const links = new Map(desired.links.map((link) => [link.number, link]));
   return desired.ports.flatMap((port) => [
-    ...[...(bridges.get(port.number) ?? [])].map((bridge) => adapterObjects(port.number, bridge)),
+    ...[...(bridges.get(port.number) ?? [])].map((bridge) => adapterObjects(port, bridge)),
     frontObjects(port, links),
     ...(port.kind === "pseudowire" ? [wireObjects(port.number), ...pathObjects(port, links, facts)] : []),
   ]);
@@ -40,10 +41,11 @@ function rule(filter: Filter, role: RuleRole, scope: Scope): WantedFilter {
 }
 
 /** A veth pair between the port and a bridge. */
-function adapterObjects(port: PortNumber, bridge: number): Partial<Wanted> {
-  const scope = adapterScope(port, bridge);
-  const [outer, inner] = [adapterDevice(port, bridge), bridgePortDevice(port, bridge)];
+function adapterObjects(port: DesiredPort, bridge: number): Partial<Wanted> {
+  const scope = adapterScope(port.number, bridge);
+  const [outer, inner] = [adapterDevice(port.number, bridge), bridgePortDevice(port.number, bridge)];
   const ours = { ours: true, mtu: FABRIC_MTU, scope };
+  const limit = trunkLimit(port, bridge);
   return {
     pairs: [{ device: outer, peer: inner, scope }],
     devices: [
@@ -51,7 +53,7 @@ function adapterObjects(port: PortNumber, bridge: number): Partial<Wanted> {
       { ...ours, name: outer, master: null },
     ],
     ingress: [{ device: outer, scope }],
-    filters: [rule(defaultDrop(outer), "default", scope)],
+    filters: [rule(defaultDrop(outer), "default", scope), ...(limit === null ? [] : [rule(limit, "refuse", scope)])],
   };
 }
 

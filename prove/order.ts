@@ -1,5 +1,6 @@
 import type { Api } from "@/run/api";
 import { until } from "@/run/until";
+import type { OrderInput } from "@/server/services/extension/schemas";
 import type { ExtensionView } from "@/server/services/extension/view";
 import type { ProvingWorld } from "./proving-world";
 import { must } from "./row";
@@ -41,10 +42,11 @@ export async function ordered(
   rack: string,
   vid: number,
   resource: string,
+  way?: OrderInput["way"],
 ): Promise<ExtensionView> {
   const vlanId = await declared(api, rack, vid);
   const resourceId = await resourceNamed(api, resource);
-  const placed = await api.extensions.request.mutate({ vlanId, resourceId });
+  const placed = await api.extensions.request.mutate({ vlanId, resourceId, way });
   if (placed.request !== null) await world.operator.requests.approve.mutate({ id: placed.request.id });
   return inState(api, placed.id, ["configured", "live"]);
 }

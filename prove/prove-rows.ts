@@ -16,11 +16,13 @@ import { PROFILE_AND_RULES } from "./rows/profile-and-rules";
 import { SERIES } from "./rows/series";
 import { STATEMENTS } from "./rows/statements";
 import { TAGS } from "./rows/tags";
+import { WAYS } from "./rows/ways";
 
 const ROWS: readonly Row[] = [
   ...FIGURE_1_AND_2,
   ...FIGURE_6_AND_7,
   ...LINKS,
+  ...WAYS,
   ...HEALTH,
   ...MACHINES,
   ...MULTIPOINT,
