@@ -2,13 +2,14 @@ import { migrateDatabase, openDatabase } from "@/db/client";
 import { seedDemoWorld } from "@/db/seed";
 import { databaseFileOf } from "@/server/env";
 import { worldSecret } from "@/server/secret";
+import { renewDesired } from "@/server/services/map/renew";
 import { putEarlierWorldAside } from "./earlier-world";
 
 const MIGRATIONS = "db/migrations";
 
 /**
  * Brings the database of a state directory up to date and puts the demo world into it; does nothing where both are done.
- * The world of an earlier version is put aside first.
+ * The world of an earlier version is put aside first; of one that stays the switches are told what it means to this version.
  *
  * @returns the agents' tokens by switch code
  */
@@ -19,7 +20,9 @@ export async function prepareWorld(stateDir: string): Promise<{ tokens: Readonly
   migrateDatabase(file, MIGRATIONS);
   const db = openDatabase(file);
   try {
-    return await seedDemoWorld({ db, secret: worldSecret(stateDir) });
+    const seeded = await seedDemoWorld({ db, secret: worldSecret(stateDir) });
+    await renewDesired(db);
+    return seeded;
   } finally {
     db.close();
   }
