@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { ask, call } from "./fixtures/api";
 import { releaseExtension, stateOf } from "./fixtures/order";
 import { expect, freshName, test } from "./fixtures/portal";
 
@@ -75,6 +76,67 @@ test("a tenant orders a machine with its extension, sees it run, moves it with t
     await expect(page.getByTestId("machine-state")).toHaveText("gone");
   });
 });
+
+test("a move that an extension cannot follow is refused at the choice of the cloud, with the links that are in the way", async ({
+  openAs,
+}) => {
+  test.slow();
+  const page = await openAs("aspen");
+  const operator = await openAs("operator");
+  const name = freshName("held");
+  await operator.goto("/admin/requests");
+  await page.goto("/machines");
+  const { vlanId, extensionId, requestId } = await orderedAround(page, name, ["226", "228", "308"]);
+  await call(operator, "requests.approve", { id: requestId });
+  try {
+    await page.reload();
+    await page.getByRole("link", { name }).click();
+    await expect(page.getByTestId("machine-state")).toHaveText("running");
+    await page.getByRole("button", { name: "Move", exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    const cloud = dialog.getByLabel("To cloud");
+    await cloud.selectOption({ label: await optionOf(page, /^Cloud 258/) });
+    await dialog.getByRole("button", { name: "Move machine" }).click();
+    await expect(cloud).toHaveAccessibleDescription(/No path avoids links 226, 228 and 308\./);
+    await page.screenshot({ path: "test-results/look/move-refused.png", fullPage: true });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.screenshot({ path: "test-results/look/move-refused-390.png", fullPage: true });
+    await cloud.selectOption({ label: await optionOf(page, /^Cloud 108/) });
+    await expect(cloud).not.toHaveAccessibleDescription(/No path/);
+  } finally {
+    await takenAway(page, { name, vlanId, extensionId });
+  }
+});
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A VLAN of rack 102A, and a machine in cloud 208 with an extension that goes around these links, waiting for approval. */
+async function orderedAround(page: Page, name: string, avoid: readonly string[]) {
+  const rackId = (await ask<readonly Named[]>(page, "racks.list")).find((rack) => rack.name === "102A")?.id;
+  const clouds = await ask<readonly (Named & { code: string })[]>(page, "clouds.list");
+  const cloudId = clouds.find(({ code }) => code === "208")?.id;
+  const vlans = { rackId, vids: "37", name, cidr: "10.37.0.0/24" };
+  const vlanId = (await call<readonly Named[]>(page, "vlans.declare", vlans)).data?.[0]?.id;
+  const order = { vlanId, machine: { name, cloudId }, way: { avoid } };
+  const placed = await call<{ id: string; request: { id: string } }>(page, "machines.order", order);
+  expect(placed.error).toBeNull();
+  return { vlanId, extensionId: placed.data?.id, requestId: placed.data?.request.id };
+}
+
+/** As soon as the kernels have let go of each. */
+async function takenAway(
+  page: Page,
+  { name, vlanId, extensionId }: { name: string; vlanId: string | undefined; extensionId: string | undefined },
+): Promise<void> {
+  await call(page, "extensions.release", { id: extensionId });
+  const machine = (await ask<readonly Named[]>(page, "machines.list")).find((one) => one.name === name);
+  const done = async (verb: string, id: string | undefined) => (await call(page, verb, { id })).error;
+  await expect.poll(() => done("machines.remove", machine?.id)).toBeNull();
+  await expect.poll(() => done("vlans.release", vlanId)).toBeNull();
+}
 
 async function sendFrame(page: Page, payload: string): Promise<void> {
   await page.getByLabel("Payload").fill(payload);

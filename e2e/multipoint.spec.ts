@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { ask, call } from "./fixtures/api";
 import { expect, freshName, test } from "./fixtures/portal";
 
 /** An order across datacenters until the kernels hold it. */
@@ -101,30 +102,6 @@ test("the LAN of a rack in another datacenter has resources of all three as neig
   await page.setViewportSize({ width: 390, height: 844 });
   await shoot(page, "lan-252-390");
 });
-
-interface Reply<T> {
-  readonly data: T | null;
-  readonly error: string | null;
-}
-
-/** A call of the API with the page's own session. */
-async function call<T>(page: Page, name: string, input: object): Promise<Reply<T>> {
-  const reply = await page.request.post(`/api/trpc/${name}`, {
-    data: { json: input },
-    headers: { origin: new URL(page.url()).origin },
-  });
-  const { result, error } = (await reply.json()) as {
-    result?: { data: { json: T } };
-    error?: { json: { message: string } };
-  };
-  return { data: result?.data.json ?? null, error: error?.json.message ?? null };
-}
-
-async function ask<T>(page: Page, name: string, input?: object): Promise<T> {
-  const query = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
-  const reply = await page.request.get(`/api/trpc/${name}${query}`);
-  return ((await reply.json()) as { result: { data: { json: T } } }).result.data.json;
-}
 
 interface Named {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wireOf } from "@/agent/encapsulation/registry";
-import { type DesiredLink, desiredLink, type MapEntry, type ReportRequest } from "@/agent/protocol";
+import { type DesiredLink, desiredLink, type MapEntry, portNumber, type ReportRequest } from "@/agent/protocol";
 import {
   type AgentUnderTest,
   attachment,
@@ -87,6 +87,44 @@ describe("two agents and a dedicated line", () => {
     expect(octets(hex, 18, 12)).toBe(TO_ALL);
     expect(octets(hex, 30, 8)).toBe("88a80064810000c8");
     expect(hex.slice(2 * 38)).toBe(frameHex.slice(2 * 12));
+  });
+});
+
+describe("a second pseudowire over the line, of a way of its own", () => {
+  const SECOND = 5002;
+  const MOVED = "101.200";
+
+  /** Second pseudowire and the segment on it, or neither; first comes what the other rests on. */
+  async function take(isThere: boolean) {
+    for (const [{ portal }, tags, segment] of [
+      [near, [1203, 1104], 12],
+      [far, [1104, 1203], 72],
+    ] as const) {
+      const [first, second] = [trunk(5001, MOVED, segment), trunk(SECOND, MOVED, segment)];
+      if (isThere) portal.alter({ ports: [pseudowire(SECOND, [31, ...tags])] });
+      portal.change([isThere ? second : first], [isThere ? first.key : second.key]);
+      if (!isThere) portal.alter({}, { ports: [portNumber.parse(SECOND)] });
+    }
+    const reports = await Promise.all([near, far].map(({ portal }) => portal.settled()));
+    expect(reports.flatMap(({ problems }) => problems)).toEqual([]);
+  }
+
+  const textOf = () => Promise.all([near, far].map(({ kernel }) => kernel.run(["ip", "-br", "link", "show"])));
+  const namesOf = async () => (await textOf()).map(({ stdout }) => stdout.match(/^\S+/gm)?.sort());
+
+  test("comes and goes whole, again and again, and takes nothing of the first with it", async () => {
+    const before = await namesOf();
+    for (const _ of [1, 2]) {
+      await take(true);
+      expect(await namesOf()).not.toEqual(before);
+      expect(await pings(stage.lab, "cb", "192.168.0.50", 1472)).toBe(5);
+      await take(false);
+      expect(await namesOf()).toEqual(before);
+      for (const client of ["ca", "cb"]) expect(await pings(stage.lab, client, "192.168.0.50", 1472)).toBe(5);
+    }
+    expect(await near.kernel.run(["tc", "filter", "show", "dev", "l-31", "ingress"])).not.toMatchObject({
+      stdout: expect.stringContaining("1104"),
+    });
   });
 });
 

@@ -69,18 +69,18 @@ async function recross(work: Work, one: Reaching, target: OrderEnd): Promise<Rea
 
 async function orderedWire(work: Work, one: Reaching, resourceEnd: OrderEnd): Promise<string | null> {
   const { rack, resource, vlan } = one;
-  const asked = await orderedWay(work.tx, one);
+  const asked = await orderedWay(work.tx, one.extension.id);
   const ends = { vlan, resource, rackEnd: await endAt(work.tx, rack.name, rack.portId ?? ""), resourceEnd };
   const found = await findWay(work, ends, asked === "" ? undefined : wayOf(asked));
   if ("problem" in found) throw cannotFollow(one, asked, found.problem);
   return found.pseudowire?.id ?? null;
 }
 
-/** As its request names it: it is kept also while the machine is in the rack's own datacenter. */
-async function orderedWay(tx: Queryable, { extension: { id, pseudowireId } }: Reaching): Promise<string> {
-  const [request] = await tx.select().from(linkRequest).where(eq(linkRequest.extensionId, id));
-  const ordered = request?.pseudowireId ?? pseudowireId;
-  return (await loadPseudowires(tx)).find((one) => one.id === ordered)?.way ?? "";
+/** As its request names it, also while the machine is in the rack's own datacenter; who needed none asked for no way. */
+async function orderedWay(tx: Queryable, extensionId: string): Promise<string> {
+  const [request] = await tx.select().from(linkRequest).where(eq(linkRequest.extensionId, extensionId));
+  if (request === undefined) return "";
+  return (await loadPseudowires(tx)).find(({ id }) => id === request.pseudowireId)?.way ?? "";
 }
 
 async function anyWire(work: Work, { extension, rack }: Reaching, { datacenter }: OrderEnd): Promise<string | null> {
