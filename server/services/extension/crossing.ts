@@ -10,6 +10,7 @@ import { ANY_WAY, type Way, wayKey, wayOf } from "../../domain/path-choice";
 import type { Work } from "../event/commit";
 import { pseudowireFor } from "../pseudowire/for-way";
 import { loadFabric } from "../topology/fabric";
+import { loadLinks } from "../topology/links";
 import { portAt } from "../topology/port-at";
 import { loadPseudowires, type Pseudowire } from "../topology/pseudowires";
 import { crossingsBetween } from "../topology/route";
@@ -66,11 +67,24 @@ async function findPseudowire(work: Work, ends: WayEnds, asked: Way | undefined)
   const used = await usedByVlan(work.tx, ends);
   if (used !== null && (asked === undefined || used.way === wayKey(asked))) return used;
   if (used !== null) return otherWay(ends, used);
+  const unknown = asked === undefined ? [] : await unknownLinks(work.tx, asked);
+  if (unknown.length > 0) return noSuchLink(unknown);
   const [from, to] = [ends.rackEnd.datacenter, ends.resourceEnd.datacenter];
   const found = await pseudowireFor(work, { from: from.id, to: to.id }, asked ?? ANY_WAY);
   if (found !== null) return found;
   const asks = wayKey(asked ?? ANY_WAY);
   return noWay(ends, asks === "" ? "No link in service joins them." : noPathSo(asks));
+}
+
+/** A way must not be told from another by links that are none: each gets ports and tags of its own. */
+async function unknownLinks(tx: Queryable, { via, avoid }: Way): Promise<string[]> {
+  const known = new Set((await loadLinks(tx)).map(({ link }) => link.code));
+  return [...via, ...avoid].filter((code) => !known.has(code));
+}
+
+function noSuchLink(codes: readonly string[]): NoWay {
+  const none = codes.map((code) => `no link ${code}`).join(" and ");
+  return { problem: `There is ${none}.`, next: "Choose among the links that lead there." };
 }
 
 /** What the VLAN's extensions to other resources in that datacenter cross. */

@@ -68,6 +68,16 @@ test("what no path does is said in a sentence", async () => {
   );
 });
 
+test("a link that is none is named, and gets no way of its own", async () => {
+  const order = await orderTo("210", { via: ["224"], avoid: ["999", "elsewhere"] });
+  expect(await refusalOf(tenant.api.extensions.request(order))).toMatchObject({
+    ...{
+      code: "conflict",
+      message: "There is no link 999 and no link elsewhere. Choose among the links that lead there.",
+    },
+  });
+});
+
 test("a VLAN that goes there by a way already says by which", async () => {
   await tenant.api.extensions.request(await orderTo("210", { avoid: ["224"] }));
   const refusal = await refusalOf(tenant.api.extensions.recap(await orderTo("210.2", { via: ["306"] })));
