@@ -1,5 +1,6 @@
 /** How a rate is kept: a bucket of octets that fills at the rate; a frame that finds too little in it is dropped. */
 import type { FilterAction } from "./filter";
+import { toldSize } from "./told-size";
 
 export type Police = Extract<FilterAction, { kind: "police" }>;
 
@@ -31,12 +32,16 @@ const NO_RATE = 1_000_000_000_000;
 /** Far more than comes at once; tc tells larger ones with six digits only. */
 const NO_BURST = 500_000_000;
 
+/** tc tells every size from a little below this on as this, also that of a limit of rate alone: 65,535. */
+const ANY_SIZE = 64 * 1024;
+
 /**
  * Drops frames that are too large, each by itself, however they came: also those of one large segment (TSO, GRO).
  * @param octets of a frame as the kernel sees it there: from its MAC header on, without the tag that it holds beside it
  */
 export function sizeLimit(octets: number): Police {
-  return { kind: "police", rate: NO_RATE, burst: NO_BURST, overhead: 0, mtu: octets };
+  const limit = { kind: "police", rate: NO_RATE, burst: NO_BURST, overhead: 0 } as const;
+  return toldSize(octets) >= ANY_SIZE ? limit : { ...limit, mtu: octets };
 }
 
 /** Octets that may come at once. */

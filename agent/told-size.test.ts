@@ -28,3 +28,8 @@ test("a limit of size is read back as the one that was made, also where tc round
     expect(sameFilter(rule(octets + 100), { ...rule(octets), actions: read === undefined ? [] : [read] })).toBe(false);
   }
 });
+
+test("a size above all frames is no limit, and is read back so", () => {
+  for (const octets of [65_525, 65_535]) expect(policesIn(PRINTED("64Kb")).get(1)).toEqual(sizeLimit(octets));
+  expect(policesIn(PRINTED("64Kb")).get(1)).not.toEqual(sizeLimit(65_000));
+});
