@@ -7,6 +7,7 @@ import type { Operation } from "./operation";
 import { plan } from "./plan";
 import {
   type DesiredState,
+  datacenterTag,
   desiredHash,
   desiredLink,
   desiredPort,
@@ -16,8 +17,10 @@ import {
   mapEntryKey,
   portNumber,
   probeAddress,
+  type Transit,
   transit,
   transitKey,
+  transitProbeAddress,
 } from "./protocol";
 import { WHOLE_SWITCH } from "./scope";
 import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
@@ -144,16 +147,20 @@ const anyLink = fc.constantFrom(...LINES, ...PROVIDER_LINKS);
 const paths = fc
   .uniqueArray(anyLink, { maxLength: 3 })
   .map((links) => links.map((link) => ({ link, tagOut: 1000 + link, tagIn: 2000 + link })));
+const tagBack = fc.constantFrom(undefined, 3100, 3101);
 const transits = fc
-  .uniqueArray(fc.record({ from: anyLink, to: anyLink }), { selector: ({ from, to }) => `${from} ${to}`, maxLength: 3 })
-  .map((pairs) =>
-    pairs
-      .filter(({ from, to }) => from !== to)
-      .map((pair, index) => {
-        const parsed = transit.parse({ ...pair, key: "", tag: 3000 + index });
-        return { ...parsed, key: transitKey(parsed) };
-      }),
-  );
+  .uniqueArray(fc.record({ from: anyLink, to: anyLink, tagBack }), {
+    selector: ({ from, to }) => `${from} ${to}`,
+    maxLength: 3,
+  })
+  .map((pairs) => pairs.filter(({ from, to }) => from !== to).map((pair, index) => transitWith(pair, 3000 + index)));
+
+function transitWith({ tagBack, ...ends }: { from: number; to: number; tagBack?: number }, number: number): Transit {
+  const tag = datacenterTag.parse(number);
+  const answer = tagBack === undefined ? {} : { answer: { probe: transitProbeAddress(7, tag), tagBack } };
+  const parsed = transit.parse({ ...ends, key: "", tag, ...answer });
+  return { ...parsed, key: transitKey(parsed) };
+}
 
 /** A desired state of a switch with up to three client ports, a trunk, a pseudowire, four links and transits between them. */
 export const desiredStates: fc.Arbitrary<DesiredState> = fc

@@ -1,7 +1,7 @@
 /** Counters of the map's entries, kept growing when a rule is replaced and begins at zero again. */
 import type { ActualFilter } from "./actual";
 import { tunnelsOf } from "./encapsulation/carriage";
-import { filterPlace } from "./filter";
+import { type Filter, filterPlace } from "./filter";
 import { sendPlace } from "./link-rules";
 import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
@@ -175,11 +175,16 @@ export function dropsOf(
 
 const REFUSING: ReadonlySet<number> = new Set([PRIORITY.refuseCustomer, PRIORITY.refuseService, PRIORITY.drop]);
 
+/** A port's chains are its attachments', a link's are of the transits that begin there. */
+function isOfAttachment({ chain, device }: Filter): boolean {
+  return chain !== undefined && /^p-/.test(device);
+}
+
 /** Frames that rules of ours refused, by device; what an attachment's own chains drop is told beside it. */
 function droppedFrames(filters: readonly ActualFilter[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const { filter, ours, frames } of filters) {
-    if (!ours || filter.chain !== undefined || !(REFUSING.has(filter.priority) || isUnaccepted(filter))) continue;
+    if (!ours || isOfAttachment(filter) || !(REFUSING.has(filter.priority) || isUnaccepted(filter))) continue;
     sums.set(filter.device, (sums.get(filter.device) ?? 0) + frames);
   }
   return sums;

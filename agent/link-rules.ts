@@ -1,4 +1,4 @@
-/** The rules between pseudowires and links, and between two links. What each link's frames look like is its carriage's. */
+/** The rules between pseudowires and links. What each link's frames look like is its carriage's. */
 import type { Carriage } from "./encapsulation/carriage";
 import { type Filter, type FilterAction, filterPlace, ONLY_HANDLE } from "./filter";
 import { HEARTBEAT_PROTOCOL, heartbeatAddress } from "./heartbeat-address";
@@ -13,7 +13,7 @@ const redirect = (device: string): FilterAction => ({ kind: "redirect", device }
 export type MacOf = (device: string) => string | null;
 
 /** What puts frames on a link; null while the address of its far end is not known. */
-function onto(carriage: Carriage, tag: DatacenterTag, macOf: MacOf): readonly FilterAction[] | null {
+export function onto(carriage: Carriage, tag: DatacenterTag, macOf: MacOf): readonly FilterAction[] | null {
   const closing = carriage.close(tag, macOf(carriage.device));
   return closing === null ? null : [...closing, redirect(carriage.device)];
 }
@@ -63,11 +63,4 @@ export function heartbeatEnd(port: PortNumber): Filter {
 export function receiveRule(port: PortNumber, carriage: Carriage, tagIn: DatacenterTag): Filter {
   const actions = [...carriage.open(), redirect(wireDevice(port))];
   return { device: carriage.device, ...carriage.admit(tagIn), actions };
-}
-
-/** From one link to another with the same tag 3, in the form that the second link has it (seed para 66). */
-export function transitRule(from: Carriage, to: Carriage, tag: DatacenterTag, macOf: MacOf): Filter | null {
-  const leaving = onto(to, tag, macOf);
-  if (leaving === null) return null;
-  return { device: from.device, ...from.admit(tag), actions: [...from.open(), ...leaving] };
 }

@@ -38,7 +38,7 @@ export const PRIORITY = {
   drop: 65_000,
 } as const;
 
-/** Priorities in the chains of an attachment, below which the default drop of each chain stands. */
+/** Priorities in the chains of attachments and transits, below which the default drop of each chain stands. */
 export const CHAIN_PRIORITY = {
   /** Addresses under which control frames cross the switches, and which nobody may send. */
   forged: 101,
@@ -47,6 +47,8 @@ export const CHAIN_PRIORITY = {
   /** Destinations that the bridge knows, then all others, in the chain of floods. */
   known: 104,
   flood: 105,
+  /** In a transit's chain: probes for itself. */
+  probeEnd: 106,
   /** Probes are counted, and go on. */
   probeCount: 109,
   pass: 110,

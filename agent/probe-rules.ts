@@ -19,7 +19,8 @@ const MARK = 0xd07e;
 const MOST_IN_TAG = 4094;
 const DROP: FilterAction = { kind: "drop" };
 const CONTINUE: FilterAction = { kind: "continue" };
-const OUT_TO_PROGRAM: FilterAction = { kind: "redirect", device: PROBE_DEVICES.fabric };
+/** A probe, or a frame in loopback, comes to the program. */
+export const OUT_TO_PROGRAM: FilterAction = { kind: "redirect", device: PROBE_DEVICES.fabric };
 
 /** Every probe point's address, as tc has it. */
 export const PROBE_RANGE = `${PROBE_ADDRESSES}:00:00:00:00/16`;
@@ -29,14 +30,15 @@ export function isProbeAddress(mac: string): boolean {
   return mac.startsWith(`${PROBE_ADDRESSES}:`);
 }
 
-function fromProgram(port: PortNumber, probe: Mac, actions: readonly FilterAction[]): Filter {
-  const place = { device: PROBE_DEVICES.fabric, priority: PRIORITY.entry, protocol: "all", handle: port };
+/** What the program sends from a probe point. @param handle of the point's alone, a port's number for a port's */
+export function sentByProgram(probe: Mac, handle: number, actions: readonly FilterAction[]): Filter {
+  const place = { device: PROBE_DEVICES.fabric, priority: PRIORITY.entry, protocol: "all", handle };
   return { ...place, match: { kind: "frame", keys: { source: probe } }, actions };
 }
 
 /** At a machine's port: what its probe point sends comes in there, as the machine's frames do. */
 export function probeIn(port: PortNumber, probe: Mac): Filter {
-  return fromProgram(port, probe, [
+  return sentByProgram(probe, port, [
     { kind: "mark", mark: MARK },
     { kind: "enter", device: portDevice(port) },
   ]);
@@ -44,7 +46,7 @@ export function probeIn(port: PortNumber, probe: Mac): Filter {
 
 /** At a port between switches: what its probe point sends leaves by it, under the tags that the program gave it. */
 export function probeBack(port: PortNumber, probe: Mac): Filter {
-  return fromProgram(port, probe, [{ kind: "redirect", device: portDevice(port) }]);
+  return sentByProgram(probe, port, [{ kind: "redirect", device: portDevice(port) }]);
 }
 
 function probeEnd(device: string, probe: Mac): Filter {

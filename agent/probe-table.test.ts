@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { onceLine, probeTable } from "./probe-table";
-import { type DesiredState, desiredState, portNumber, probeAddress, probeTask } from "./protocol";
+import {
+  type DesiredState,
+  datacenterTag,
+  desiredState,
+  portNumber,
+  probeAddress,
+  probeTask,
+  transitProbeAddress,
+} from "./protocol";
 
 const point = (port: number) => probeAddress(258, portNumber.parse(port));
 const NOW = 1_000;
@@ -45,6 +53,14 @@ test.each([
 
 test("a goal whose entry was never there waits", () => {
   expect(table({}, false)).toHaveLength(4);
+});
+
+test("a switch that only passes frames on has the probe points of its transits", () => {
+  const tag = datacenterTag.parse(1203);
+  const answer = { probe: transitProbeAddress(258, tag), tagBack: 1104 };
+  const transits = [{ key: "31/1203", from: 31, to: 32, tag, answer }];
+  const middle = desiredState.parse({ number: 1, hash: "", ports: [], links: [], transits, entries: [] });
+  expect(probeTable(middle, () => true, NOW)).toBe("table\nhop 02:d1:01:02:84:b3\n");
 });
 
 test("a switch without probe points has no table", () => {

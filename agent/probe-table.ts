@@ -1,13 +1,14 @@
 /** What the probe program is told of a switch (agent/probe/probe.h). */
 import type { Attachment } from "./chains";
 import type { DesiredState, Mac, PortNumber, ProbeGoal, ProbeTask } from "./protocol";
+import { answers } from "./transit-rules";
 
 const CUSTOMER_TAG = 0x8100;
 
 /** The whole table; "" where the switch has no probe point. `now` in ms since 1970. */
 export function probeTable(desired: DesiredState, isBegun: (goal: ProbeGoal) => boolean, now: number): string {
   const points = new Map(desired.ports.flatMap(({ number, probe }) => (probe === undefined ? [] : [[number, probe]])));
-  if (points.size === 0) return "";
+  if (points.size === 0 && !desired.transits.some(answers)) return "";
   const attachments = desired.entries.filter((entry) => entry.kind === "attachment");
   return `${["table", ...hopLines(desired), ...attachments.flatMap((one) => linesOf(one, points, isBegun, now))].join("\n")}\n`;
 }
@@ -22,10 +23,11 @@ export function isWord(id: string): boolean {
   return /^\S{1,99}$/.test(id);
 }
 
-function hopLines({ ports }: DesiredState): string[] {
-  return ports.flatMap(({ kind, probe }) =>
-    probe !== undefined && (kind === "trunk" || kind === "pseudowire") ? [`hop ${probe}`] : [],
+function hopLines({ ports, transits }: DesiredState): string[] {
+  const atPorts = ports.flatMap(({ kind, probe }) =>
+    probe !== undefined && (kind === "trunk" || kind === "pseudowire") ? [probe] : [],
   );
+  return [...atPorts, ...transits.filter(answers).map(({ answer }) => answer.probe)].map((probe) => `hop ${probe}`);
 }
 
 function linesOf(

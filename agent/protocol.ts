@@ -72,7 +72,22 @@ export const PROBE_ADDRESSES = "02:d1";
 
 /** The address of the probe point at a port: unique in the federation, because switches are numbered in it. */
 export function probeAddress(switchNumber: number, port: PortNumber): Mac {
-  const octets = [switchNumber >> 8, switchNumber & 0xff, port >> 8, port & 0xff];
+  return addressOfPoint(switchNumber, port);
+}
+
+/** No port has so high a number. */
+const OF_TRANSIT = 0x8000;
+
+/**
+ * The address of the probe point of a transit: unique in the federation, because a tag 3 is held by one direction of
+ * one path, which comes by a switch once.
+ */
+export function transitProbeAddress(switchNumber: number, tag: DatacenterTag): Mac {
+  return addressOfPoint(switchNumber, OF_TRANSIT | tag);
+}
+
+function addressOfPoint(switchNumber: number, point: number): Mac {
+  const octets = [switchNumber >> 8, switchNumber & 0xff, point >> 8, point & 0xff];
   const text = octets.map((octet) => octet.toString(16).padStart(2, "0")).join(":");
   return macAddress.parse(`${PROBE_ADDRESSES}:${text}`);
 }
@@ -188,7 +203,17 @@ export type LineEnd = Extract<DesiredLink, { medium: "line" }>;
 export type ProviderEnd = Extract<DesiredLink, { medium: "provider" }>;
 
 /** Label switching through this switch without learning: what comes in from one link with a tag 3 leaves by another with the same. */
-export const transit = z.object({ key: z.string(), from: portNumber, to: portNumber, tag: datacenterTag });
+export const transit = z.object({
+  key: z.string(),
+  from: portNumber,
+  to: portNumber,
+  tag: datacenterTag,
+  /**
+   * Its probe point (`transitProbeAddress`), where probes addressed to it end, and the tag 3 of the path's other direction,
+   * under which the answers go back over `from`. Absent: it answers none.
+   */
+  answer: z.object({ probe: macAddress, tagBack: datacenterTag }).optional(),
+});
 export type Transit = z.infer<typeof transit>;
 
 /** The key of a transit: unique on its switch. */

@@ -26,10 +26,10 @@ export function isProbeDevice(device: string): boolean {
   return device === PROBE_DEVICES.program || device === PROBE_DEVICES.fabric;
 }
 
-/** What a rule of ours serves: in chains the attachment whose chain it is, else what its device does. */
+/** What a rule of ours serves: in a port's chains the attachment whose chain it is, else what its device does. */
 export function scopeOfFilter({ device, chain }: Filter): Scope {
   const port = portOfDevice(device);
-  if (chain === undefined || port === null) return scopeOfDevice(device);
+  if (chain === undefined || port === null || OF_LINKS.test(device)) return scopeOfDevice(device);
   return attachmentScope(port, vlanOfChain(chain));
 }
 

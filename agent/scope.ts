@@ -58,6 +58,12 @@ export function transitScope({ key, from, to }: Transit): Scope {
   return scope(`transit ${key}`, `transit ${key}`, [linkScope(from).id, linkScope(to).id]);
 }
 
+/** What lets a transit answer probes; it can pass frames on without. */
+export function transitPointScope(transit: Transit): Scope {
+  const on = transitScope(transit);
+  return scope(`probe point ${on.id}`, `probe point ${on.object}`, [on.id, ...on.restsOn, PROBES.id]);
+}
+
 export function entryScope(entry: MapEntry): Scope {
   const { key, port } = entry;
   if (entry.kind === "relay") {

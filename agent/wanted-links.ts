@@ -1,11 +1,10 @@
-/** The objects of links to other datacenters, and of label switching between two of them. */
-import { accepted, sending, tunnelsOf } from "./encapsulation/carriage";
+/** The objects of links to other datacenters. */
+import { sending, tunnelsOf } from "./encapsulation/carriage";
 import type { Tunnel } from "./encapsulation/encapsulation";
-import { transitRule } from "./link-rules";
 import { lineDevice } from "./names";
-import { type DesiredLink, type DesiredState, datacenterTag, type PortNumber, type Transit } from "./protocol";
+import { type DesiredLink, datacenterTag } from "./protocol";
 import { defaultDrop, shutRule } from "./rules";
-import { linkScope, type Scope, transitScope } from "./scope";
+import { linkScope, type Scope } from "./scope";
 import type { Facts, Unmet, Wanted, WantedFilter } from "./wanted";
 
 /** Any tag: whether frames can be sent at all does not depend on it. */
@@ -51,27 +50,4 @@ function addressMissing(link: DesiredLink, held: readonly string[] | null, scope
     `${lineDevice(link.number)} has no address ${link.local}, from which the link's frames leave: ` +
     "give it that address and its prefix, and a route to the far end";
   return [{ scope, code: "no_address", detail, keys: [] }];
-}
-
-export function transitObjects({ links, transits }: DesiredState, facts: Facts): Partial<Wanted>[] {
-  const known = new Map(links.map((link) => [link.number, link]));
-  return transits.map((transit) => {
-    const scope = transitScope(transit);
-    const [from, to] = [known.get(transit.from), known.get(transit.to)];
-    const isThere = (link: PortNumber) => facts.macOf(lineDevice(link)) !== null;
-    if (from === undefined || to === undefined || !isThere(from.number) || !isThere(to.number)) {
-      return { unmet: [noLink(transit, scope)] };
-    }
-    const leaving = sending(to);
-    const rules = accepted(from).flatMap((one) => transitRule(one, leaving, transit.tag, facts.macOf) ?? []);
-    return {
-      filters: rules.map((filter): WantedFilter => ({ filter, role: "link", scope, keys: [] })),
-      unmet: rules.length === 0 ? [farEndUnknown(lineDevice(to.number), scope)] : [],
-    };
-  });
-}
-
-function noLink({ from, to, tag }: Transit, scope: Scope): Unmet {
-  const detail = `tag ${tag} cannot go from link ${from} to link ${to}: this switch does not have both`;
-  return { scope, code: "no_path", detail, keys: [] };
 }

@@ -15,15 +15,16 @@ import type { DesiredPort, DesiredState, Mac, PortNumber } from "./protocol";
 import { defaultDrop } from "./rules";
 import { PROBES, probePointScope, type Scope } from "./scope";
 import { placeOfSegment } from "./segment-place";
+import { answers } from "./transit-rules";
 import type { RuleRole, Wanted, WantedFilter } from "./wanted";
 
 /** Room for the largest probe (`probeTask.octets`) under the tags of the switch. */
 const PROBE_MTU = 9_300;
 
-/** Nothing where no port has a probe point. */
-export function probeObjects({ ports, entries }: DesiredState): Partial<Wanted>[] {
+/** Nothing where neither a port nor a transit has a probe point; what lets probes in and out at transits is theirs. */
+export function probeObjects({ ports, entries, transits }: DesiredState): Partial<Wanted>[] {
   const points = ports.flatMap((port) => (port.probe === undefined ? [] : [{ port, probe: port.probe }]));
-  if (points.length === 0) return [];
+  if (points.length === 0 && !transits.some(answers)) return [];
   const byPort = attachmentsByPort(entries);
   return [
     programObjects(),

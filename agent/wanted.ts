@@ -5,9 +5,10 @@ import type { DesiredState, PortNumber, Problem } from "./protocol";
 import type { Scope } from "./scope";
 import type { FullQuotas, KnownDestinations } from "./serving";
 import { bridgeObjects, entryObjects } from "./wanted-entries";
-import { linkObjects, transitObjects } from "./wanted-links";
+import { linkObjects } from "./wanted-links";
 import { portObjects } from "./wanted-ports";
 import { probeObjects } from "./wanted-probes";
+import { transitObjects } from "./wanted-transits";
 
 export interface WantedPair {
   readonly device: string;

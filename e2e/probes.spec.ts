@@ -28,7 +28,7 @@ test("a tenant reads the rounds of an extension, pings, traces and tests its MTU
   await test.step("a trace names the switches in their order", async () => {
     await panel.getByRole("button", { name: "Trace" }).click();
     const trace = panel.getByTestId("trace-result");
-    await expect(trace).toContainText("Every switch that can answer did");
+    await expect(trace).toContainText("Every switch that was asked answered");
     const hops = await trace.getByRole("listitem").evaluateAll((items) => items.map((one) => one.dataset.hop));
     expect([...new Set(hops)]).toEqual(["116", "124", "220", "212"]);
   });

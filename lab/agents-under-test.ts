@@ -11,9 +11,11 @@ import {
   type DesiredLink,
   type DesiredPort,
   type DesiredState,
+  datacenterTag,
   desiredHash,
   desiredLink,
   desiredPort,
+  type Mac,
   type MapEntry,
   mapEntry,
   type PortNumber,
@@ -21,6 +23,7 @@ import {
   type Transit,
   transit,
   transitKey,
+  transitProbeAddress,
 } from "@/agent/protocol";
 import { FakePortal } from "./fake-portal";
 import type { Lab } from "./lab";
@@ -182,9 +185,18 @@ export async function linkEnd(stage: Stage, code: string, number: number, speech
 /** Tag 4 of the world's provider links is this and the link's code. */
 export const LONG_HAUL_BASE = 7_000;
 
-/** Label switching from one link to another. */
-export function transitOf(from: number, to: number, tag: number): Transit {
-  const parsed = transit.parse({ key: "", from, to, tag });
+/** Number of the switch whose transits answer. */
+const MIDDLE = 3;
+
+/** The probe point of a transit that answers. */
+export function transitPoint(tag: number): Mac {
+  return transitProbeAddress(MIDDLE, datacenterTag.parse(tag));
+}
+
+/** Label switching from one link to another; it answers probes where the tag of the way back is given. */
+export function transitOf(from: number, to: number, tag: number, tagBack?: number): Transit {
+  const answer = tagBack === undefined ? {} : { answer: { probe: transitPoint(tag), tagBack } };
+  const parsed = transit.parse({ key: "", from, to, tag, ...answer });
   return { ...parsed, key: transitKey(parsed) };
 }
 

@@ -49,7 +49,7 @@ async function joinTriangle(stage: Stage): Promise<void> {
   const [near, far, middle] = ["901", "902", "903"].map((code) => stage.agent(code).portal);
   middle?.alter({
     links: [await end("903", 31), await end("903", 32)],
-    transits: [transitOf(31, 32, AROUND.out), transitOf(32, 31, AROUND.in)],
+    transits: [transitOf(31, 32, AROUND.out, AROUND.in), transitOf(32, 31, AROUND.in, AROUND.out)],
   });
   near?.alter({
     ports: [pseudowire(PSEUDOWIRE, [31, STRAIGHT.out, STRAIGHT.in], [32, AROUND.out, AROUND.in])],

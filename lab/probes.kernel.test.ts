@@ -7,18 +7,18 @@ import {
   type DesiredPort,
   desiredPort,
   type EntryCounter,
+  type Mac,
   type MapEntry,
   mapEntry,
-  type ProbeRound,
   portNumber,
   probeAddress,
   probeTask,
-  type ReportRequest,
 } from "@/agent/protocol";
 import { attachment, linkEnd, pseudowire, RING_WORLD, type Stage, startStage, trunk } from "./agents-under-test";
 import { capture } from "./capture";
 import { sendFrames } from "./frames";
 import { probeProgram } from "./probe-build";
+import { nextTask, probeRound } from "./probe-round";
 
 const SWITCH_NUMBERS = new Map([
   ["901", 1],
@@ -86,37 +86,17 @@ afterAll(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true, force: true });
 });
 
-const roundIn = (id: string) => (report: ReportRequest) => report.probes.some((round) => round.id === id);
-
-async function roundOf(
-  code: string,
-  id: string,
-  report = stage.agent(code).portal.reported(roundIn(id)),
-): Promise<ProbeRound> {
-  const found = (await report).probes.find((round) => round.id === id);
-  if (found === undefined) throw new Error(`no round ${id}`);
-  return found;
-}
-
-let tasks = 0;
 interface Wish {
   readonly code?: string;
   readonly entry?: string;
-  readonly to?: string;
+  readonly to?: Mac;
   readonly count?: number;
   readonly octets?: number;
 }
 
-/** A round on demand. */
-async function probe({ code = "901", entry = "1/10", to = point("902", 11), count = 5, octets = 64 }: Wish) {
-  tasks += 1;
-  const id = `task-${tasks}`;
-  const { portal } = stage.agent(code);
-  const report = portal.reported(roundIn(id));
-  const begun = portal.reported((one) => one.tasks.some((task) => task.id === id));
-  portal.send(probeTask.parse({ kind: "probe", id, entry, to, count, intervalMs: 20, octets }));
-  expect((await begun).tasks.find((task) => task.id === id)?.error).toBeNull();
-  return roundOf(code, id, report);
+/** A round on demand; if nothing else is said from the client of 901 to the far machine's port. */
+function probe({ code = "901", ...wish }: Wish) {
+  return probeRound(stage.agent(code).portal, { entry: "1/10", to: point("902", 11), ...wish });
 }
 
 const tc = async (code: string, line: string) => {
@@ -182,9 +162,8 @@ describe("an extension's rounds", () => {
 
   test("are lost when nobody has the address, and an attachment that is not there is said", async () => {
     expect(await probe({ to: point("902", 77) })).toMatchObject({ sent: 5, arrived: 0, returned: 0, roundTrip: null });
-    tasks += 1;
     const begun = near().portal.reported((one) => one.tasks.length > 0);
-    const task = { kind: "probe", id: `task-${tasks}`, entry: "1/99", to: point("902", 11) };
+    const task = { kind: "probe", id: nextTask(), entry: "1/99", to: point("902", 11) };
     near().portal.send(probeTask.parse({ ...task, count: 1, intervalMs: 20, octets: 64 }));
     expect((await begun).tasks[0]?.error).toContain("Look whether the switch holds 1/99");
   });

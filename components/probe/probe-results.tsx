@@ -40,7 +40,8 @@ export function TraceResult({ trace }: { trace: TraceView }) {
             <span>
               <span className="number text-ink-3">{index + 1}.</span> switch {hop.switchCode}
               <span className="text-ink-3">
-                {hop.port === null ? "" : ` port ${hop.port}`}, {hop.where}
+                {" "}
+                port {hop.port}, {hop.where}
               </span>
             </span>
             <HopOutcome outcome={hop.outcome} />

@@ -3,7 +3,9 @@ import type { ProbedView, RoundView } from "@/server/services/probe/view";
 import { extensionOf, inState, ordered, released } from "../order";
 import type { ProvingWorld } from "../proving-world";
 import { must, type Row } from "../row";
+import { linkIs } from "../way";
 import { heard, sendFrom, type WireFrame } from "../wire";
+import { changedTo } from "./links";
 
 /** A round begins each minute: the first may be that far away, in ms. */
 const ROUND_WITHIN_MS = 90_000;
@@ -48,6 +50,25 @@ export const PROBES: readonly Row[] = [
         must(!cut.isWhole && cut.conclusion.includes("between switch 220"), cut.conclusion);
         return `${order}, each of 3 probes back; ${first.conclusion} With 220's cable to 212 down: ${cut.conclusion}`;
       } finally {
+        await released(world.aspen, extension);
+      }
+    },
+  },
+  {
+    id: "trace transit",
+    title: "On an ordered way through DC3 a trace is answered by every switch, by 222 that only passes frames on too",
+    async prove(world) {
+      const way = { via: ["226", "228"], avoid: ["224", "306", "308"] };
+      const extension = await ordered(world, world.aspen, "102A", 80, "210.4", way);
+      try {
+        const first = await traced(world, extension.id);
+        await changedTo(world, "226", "q");
+        const second = await traced(world, extension.id);
+        const cut = await withLineCut(world, () => world.aspen.probes.trace.mutate({ extensionId: extension.id }));
+        must(cut.conclusion.includes("between switch 222 port 31 and switch 220"), cut.conclusion);
+        return `${first}; with line 226 changed to a third Q tag: ${second}; with line 228 cut: ${cut.conclusion}`;
+      } finally {
+        await changedTo(world, "226", "vpls");
         await released(world.aspen, extension);
       }
     },
@@ -120,10 +141,37 @@ function saidOf(way: string, probed: ProbedView): string {
   return `${way} ${probed.round.returned} of ${probed.round.sent}`;
 }
 
+const THROUGH_DC3 = ["116", "124", "222", "220", "212"];
+
+/** What each switch of the way through DC3 answered. */
+async function traced({ aspen }: ProvingWorld, extensionId: string): Promise<string> {
+  const { hops, isWhole, conclusion } = await aspen.probes.trace.mutate({ extensionId });
+  must(isWhole && [...new Set(hops.map(({ switchCode }) => switchCode))].join() === THROUGH_DC3.join(), conclusion);
+  return hops
+    .map(({ switchCode, port, outcome }) => {
+      const back = outcome.kind === "round" ? `${outcome.round.returned} of ${outcome.round.sent}` : outcome.kind;
+      return `${switchCode} port ${port}: ${back}`;
+    })
+    .join(", ");
+}
+
+/** Loses every frame from 222 to 220 on line 228 for as long as `use` takes, and waits until it is used again. */
+async function withLineCut<T>(world: ProvingWorld, use: () => Promise<T>): Promise<T> {
+  try {
+    return await withLoss(world, "sw-222", "l-32", use);
+  } finally {
+    await linkIs(world, "228", "up");
+  }
+}
+
 /** Loses every frame from 220 to 212 for as long as `use` takes. */
-async function withTrunkCut<T>(world: ProvingWorld, use: () => Promise<T>): Promise<T> {
+function withTrunkCut<T>(world: ProvingWorld, use: () => Promise<T>): Promise<T> {
+  return withLoss(world, "sw-220", "p-1", use);
+}
+
+async function withLoss<T>(world: ProvingWorld, namespace: string, device: string, use: () => Promise<T>): Promise<T> {
   const qdisc = (verb: string, ...rest: string[]) =>
-    world.lab.run(["tc", "qdisc", verb, "dev", "p-1", "root", ...rest], { namespace: "sw-220" });
+    world.lab.run(["tc", "qdisc", verb, "dev", device, "root", ...rest], { namespace });
   await qdisc("add", "netem", "loss", "100%");
   try {
     return await use();

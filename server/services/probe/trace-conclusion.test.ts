@@ -2,22 +2,29 @@ import { expect, test } from "vitest";
 import { traceConclusion } from "./trace-conclusion";
 import type { TraceHopView } from "./view";
 
-function hop(switchCode: string, port: number | null, outcome: TraceHopView["outcome"]): TraceHopView {
+function hop(switchCode: string, port: number, outcome: TraceHopView["outcome"]): TraceHopView {
   return { switchCode, datacenter: "DC1", port, where: "", outcome };
 }
 
 const origin = hop("116", 1, { kind: "origin", why: "" });
-const transit = hop("222", null, { kind: "transit", why: "" });
 const answer = (returned: number): TraceHopView["outcome"] => ({
   ...{ kind: "round", round: { at: 1, sent: 3, arrived: returned, returned, roundTrip: null } },
 });
 
-test("a transit switch cannot answer, and is named where probes are lost on the way through it", () => {
-  expect(traceConclusion([origin, transit, hop("220", 5001, answer(3))])).toEqual({
-    ...{ isWhole: true, conclusion: "Every switch that can answer did, as far as switch 220 port 5001." },
+test("every place answered, a transit switch too: as far as the last one", () => {
+  expect(traceConclusion([origin, hop("222", 31, answer(3)), hop("220", 5001, answer(3))])).toEqual({
+    ...{ isWhole: true, conclusion: "Every switch that was asked answered, as far as switch 220 port 5001." },
   });
-  expect(traceConclusion([origin, transit, hop("220", 5001, answer(0))]).conclusion).toBe(
-    "Probes are lost between switch 116 port 1 and switch 220 port 5001, on the way through switch 222.",
+  expect(traceConclusion([origin, hop("222", 31, answer(3)), hop("220", 5001, answer(0))]).conclusion).toBe(
+    "Probes are lost between switch 222 port 31 and switch 220 port 5001.",
+  );
+});
+
+test("a switch in front is not asked, and is named where probes are lost on the way through it", () => {
+  const front = hop("117", 1, { kind: "front", why: "" });
+  expect(traceConclusion([front, origin, hop("220", 5001, answer(3))]).isWhole).toBe(true);
+  expect(traceConclusion([origin, front, hop("220", 5001, answer(0))]).conclusion).toBe(
+    "Probes are lost between switch 116 port 1 and switch 220 port 5001, on the way through switch 117.",
   );
 });
 

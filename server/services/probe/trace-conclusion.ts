@@ -6,7 +6,7 @@ export function traceConclusion(hops: readonly TraceHopView[]): Pick<TraceView, 
   const lost = hops[index];
   if (lost === undefined) {
     const end = hops.findLast(isPlace);
-    return { isWhole: true, conclusion: `Every switch that can answer did, as far as ${nameOf(end)}.` };
+    return { isWhole: true, conclusion: `Every switch that was asked answered, as far as ${nameOf(end)}.` };
   }
   if (lost.outcome.kind === "none") {
     return { isWhole: false, conclusion: `${capital(nameOf(lost))} is not known: ${lost.outcome.why}` };
@@ -24,7 +24,7 @@ function isFine({ outcome }: TraceHopView): boolean {
 }
 
 function isPlace({ outcome }: TraceHopView): boolean {
-  return outcome.kind !== "transit";
+  return outcome.kind !== "front";
 }
 
 function nameOf(hop: TraceHopView | undefined): string {

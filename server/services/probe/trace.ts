@@ -12,8 +12,8 @@ import type { TraceHopView, TraceView, UnaskedView } from "./view";
 const PROBES_A_PLACE = 3;
 
 /**
- * Asks the switches of the predicted way, from the rack on: each answers where frames come in, the last one also at the
- * resource's port. Where the answers end, the frames do.
+ * Asks the switches of the predicted way, from the rack on: each answers where frames come in, one that only passes them
+ * on too, and the last one also at the resource's port. Where the answers end, the frames do.
  *
  * @throws ServiceError not_found, or conflict when no switch carries the extension's frames
  */
@@ -36,15 +36,17 @@ async function answers(
     ...{ from: rack, to: address, count: PROBES_A_PLACE, octets: SMALL_OCTETS },
   }));
   const outcomes = await runProbes(ctx, rounds);
-  return asked.map(({ switchCode, datacenter, where, place }) => {
-    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : unasked(place.kind, switchCode);
-    if (outcome === undefined) throw new Error(`switch ${switchCode} was not asked`);
-    return { switchCode, datacenter, where, port: place.kind === "transit" ? null : place.port, outcome };
+  return asked.map(({ place, ...hop }) => {
+    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : unasked(place.kind, hop.switchCode);
+    if (outcome === undefined) throw new Error(`switch ${hop.switchCode} was not asked`);
+    return { ...hop, outcome };
   });
 }
 
 function unasked(kind: UnaskedView["kind"], switchCode: string): UnaskedView {
   if (kind === "origin") return { kind, why: "The probes enter here, as the rack's own frames do." };
-  const why = `Switch ${switchCode} passes frames on by tag 3 alone: it does not look inside and cannot answer.`;
-  return { kind, why };
+  return {
+    kind,
+    why: `Switch ${switchCode} knows the customer tag alone: probes enter, or end, at the switch behind it.`,
+  };
 }

@@ -52,23 +52,23 @@ export interface TraceView {
   readonly hops: readonly TraceHopView[];
   /** What it means, as a sentence. */
   readonly conclusion: string;
-  /** Every hop that was asked and can answer did. */
+  /** Every switch that was asked answered. */
   readonly isWhole: boolean;
 }
 
 export interface TraceHopView {
   readonly switchCode: string;
   readonly datacenter: string;
-  /** Where the probe was to end: the port by which frames come in, or the resource's; null where no probe can. */
-  readonly port: number | null;
+  /** Where the probe was to end: the port or the link's end by which frames come in, or the resource's port. */
+  readonly port: number;
   /** "from switch 116", "to 110A". */
   readonly where: string;
   readonly outcome: ProbedView | UnaskedView;
 }
 
-/** A place that is not asked: where the probes enter, and a transit switch, which passes frames on by tag 3 alone. */
+/** A place that is not asked: where the probes enter, and a switch in front of a rack's. */
 export interface UnaskedView {
-  readonly kind: "origin" | "transit";
+  readonly kind: "origin" | "front";
   /** A sentence. */
   readonly why: string;
 }

@@ -65,8 +65,8 @@ test("in a triangle each pair of datacenters has a detour, and the third switch 
   const third = await state("222");
   const detour = third.transits.filter(({ tag }) => tag === 1206 || tag === 1106);
   expect(detour).toEqual([
-    { key: "31/1206", from: 31, to: 32, tag: 1206 },
-    { key: "32/1106", from: 32, to: 31, tag: 1106 },
+    { key: "31/1206", from: 31, to: 32, tag: 1206, answer: { probe: "02:d1:00:03:84:b6", tagBack: 1106 } },
+    { key: "32/1106", from: 32, to: 31, tag: 1106, answer: { probe: "02:d1:00:03:84:52", tagBack: 1206 } },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import {
+  type DatacenterTag,
   type DesiredLink,
   type DesiredParts,
   type DesiredPort,
@@ -10,7 +11,7 @@ import {
   transitKey,
 } from "@/agent/protocol";
 import type { PortAt } from "../../domain/attachments";
-import { type Fabric, probeAt } from "./fabric";
+import { type Fabric, probeAt, transitProbeAt } from "./fabric";
 import { ETHERNET_HEADER, frameOctetsOf, type LinkRow } from "./links";
 import { macOfPort, portAt } from "./port-at";
 import type { PathRow, Pseudowire } from "./pseudowires";
@@ -100,19 +101,19 @@ function linkEnd(
   return { medium: "provider", number, send, accept, local, remote, longHaul, mtu: link.mtu };
 }
 
-/** Between two hops of a path a switch passes frames on, both ways. */
+/** Between two hops of a path a switch passes frames on, both ways, and answers probes of each. */
 function transitsOf(fabric: Fabric, { linkIds, tagToA, tagToB }: PathRow, switchId: string): Transit[] {
   return linkIds.slice(1).flatMap((next, index) => {
     const before = linkIds[index] ?? "";
     const isHere = [before, next].every((id) => touches(fabric, id, switchId));
     if (!isHere) return [];
     const [from, to] = [endOn(fabric, before, switchId).number, endOn(fabric, next, switchId).number];
-    return [transitOf(from, to, tagToB), transitOf(to, from, tagToA)];
+    const transit = (ends: Pick<Transit, "from" | "to" | "tag">, tagBack: DatacenterTag): Transit => {
+      const answer = { probe: transitProbeAt(fabric, switchId, ends.tag), tagBack };
+      return { key: transitKey(ends), ...ends, answer };
+    };
+    return [transit({ from, to, tag: tagToB }, tagToA), transit({ from: to, to: from, tag: tagToA }, tagToB)];
   });
-}
-
-function transitOf(from: Transit["from"], to: Transit["to"], tag: Transit["tag"]): Transit {
-  return { key: transitKey({ from, tag }), from, to, tag };
 }
 
 function touches({ links }: Fabric, linkId: string, switchId: string): boolean {

@@ -1,4 +1,4 @@
-import { type Mac, probeAddress } from "@/agent/protocol";
+import { type DatacenterTag, type Mac, probeAddress, transitProbeAddress } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { networkSwitch } from "@/db/schema/switch";
 import type { PortAt } from "../../domain/attachments";
@@ -31,8 +31,17 @@ async function loadSwitchNumbers(db: Queryable): Promise<ReadonlyMap<string, num
 }
 
 /** The address of the probe point at a port. */
-export function probeAt({ switchNumbers }: Fabric, { switchId, number }: PortAt): Mac {
+export function probeAt(fabric: Fabric, { switchId, number }: PortAt): Mac {
+  return probeAddress(switchNumberOf(fabric, switchId), number);
+}
+
+/** The address of the probe point of a switch for frames that it passes on under a tag 3. */
+export function transitProbeAt(fabric: Fabric, switchId: string, tag: DatacenterTag): Mac {
+  return transitProbeAddress(switchNumberOf(fabric, switchId), tag);
+}
+
+function switchNumberOf({ switchNumbers }: Fabric, switchId: string): number {
   const switchNumber = switchNumbers.get(switchId);
   if (switchNumber === undefined) throw new Error(`no switch ${switchId}`);
-  return probeAddress(switchNumber, number);
+  return switchNumber;
 }
