@@ -39,10 +39,7 @@ export function TraceResult({ trace }: { trace: TraceView }) {
           >
             <span>
               <span className="number text-ink-3">{index + 1}.</span> switch {hop.switchCode}
-              <span className="text-ink-3">
-                {" "}
-                port {hop.port}, {hop.where}
-              </span>
+              <span className="text-ink-3">{` port ${hop.port}, ${hop.where}`}</span>
             </span>
             <HopOutcome outcome={hop.outcome} />
           </li>
