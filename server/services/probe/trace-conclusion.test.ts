@@ -20,10 +20,10 @@ test("every place answered, a transit switch too: as far as the last one", () =>
   );
 });
 
-test("a switch in front is not asked, and is named where probes are lost on the way through it", () => {
-  const front = hop("117", 1, { kind: "front", why: "" });
-  expect(traceConclusion([front, origin, hop("220", 5001, answer(3))]).isWhole).toBe(true);
-  expect(traceConclusion([origin, front, hop("220", 5001, answer(0))]).conclusion).toBe(
+test("a switch without a probe point is not asked, and is named where probes are lost on the way through it", () => {
+  const beside = hop("117", 1, { kind: "beside", why: "" });
+  expect(traceConclusion([beside, origin, hop("220", 5001, answer(3))]).isWhole).toBe(true);
+  expect(traceConclusion([origin, beside, hop("220", 5001, answer(0))]).conclusion).toBe(
     "Probes are lost between switch 116 port 1 and switch 220 port 5001, on the way through switch 117.",
   );
 });

@@ -24,7 +24,7 @@ function isFine({ outcome }: TraceHopView): boolean {
 }
 
 function isPlace({ outcome }: TraceHopView): boolean {
-  return outcome.kind !== "front";
+  return outcome.kind !== "beside";
 }
 
 function nameOf(hop: TraceHopView | undefined): string {

@@ -1,22 +1,21 @@
-import type { Mac, PortNumber } from "@/agent/protocol";
+import type { Mac } from "@/agent/protocol";
+import type { PortAt } from "../../domain/attachments";
 import type { SwitchHop } from "../../domain/frame-path";
 import { walk } from "../../domain/walk";
 import type { LoadedPath } from "../path/load";
-import { probeAt, transitProbeAt } from "../topology/fabric";
+import { type Fabric, probeAt, transitProbeAt } from "../topology/fabric";
 import type { ProbedExtension } from "./ends";
 
-/** A place on the way: where probes enter, a port or a link's end that answers, or a switch in front of an end. */
+/** A place on the way: where probes enter, a port or a link's end that answers, or a switch that has no probe point there. */
 export interface TraceHop {
   readonly switchCode: string;
   readonly datacenter: string;
   /** "from switch 116", "to 110A". */
   readonly where: string;
-  readonly port: number;
   readonly place:
-    | { readonly kind: "origin" }
-    | { readonly kind: "point"; readonly address: Mac }
-    /** Outside the port where probes enter, or end. */
-    | { readonly kind: "front" };
+    | { readonly kind: "origin"; readonly port: number }
+    | { readonly kind: "point"; readonly port: number; readonly address: Mac }
+    | { readonly kind: "beside"; readonly port: number };
 }
 
 /**
@@ -28,35 +27,37 @@ export interface TraceHop {
 export function traceHops(probed: ProbedExtension, loaded: LoadedPath, limit: number): TraceHop[] {
   const { fabric, route } = probed;
   const switches = walk(loaded.input, "to_resource").hops.flatMap((hop) => (hop.kind === "switch" ? [hop] : []));
-  return switches.slice(0, limit).flatMap((hop, index): TraceHop[] => {
+  const entering = route.crossings.map(({ far }) => far);
+  const asked = switches.slice(0, limit);
+  const hops = asked.map((hop, index): TraceHop => {
     const common = { switchCode: hop.code, datacenter: hop.datacenter };
     const before = switches[index - 1];
-    const where = before === undefined ? `from ${loaded.rack.name}` : `from switch ${before.code}`;
-    const entered: TraceHop = { ...common, where, ...enteredBy(probed, loaded, hop) };
-    if (switchIdOf(loaded, hop) !== route.resource.switchId) return [entered];
-    const place = { kind: "point", address: probeAt(fabric, route.resource) } as const;
-    return [entered, { ...common, where: `to ${loaded.resource.name}`, port: route.resource.number, place }];
+    if (before === undefined) {
+      return { ...common, where: `from ${loaded.rack.name}`, place: { kind: "origin", port: route.rack.number } };
+    }
+    return { ...common, where: `from switch ${before.code}`, place: enteredBy(fabric, hop, entering, loaded) };
   });
+  const last = switches.at(-1);
+  if (last === undefined || asked.length < switches.length) return hops;
+  const end = { kind: "point" as const, port: route.resource.number, address: probeAt(fabric, route.resource) };
+  return [
+    ...hops,
+    { switchCode: last.code, datacenter: last.datacenter, where: `to ${loaded.resource.name}`, place: end },
+  ];
 }
-
-type Entered = Pick<TraceHop, "place"> & { readonly port: PortNumber };
 
 /** A transit has a probe point for each path: asked is that of the path which the frames take now. */
-function enteredBy({ fabric, route }: ProbedExtension, loaded: LoadedPath, hop: SwitchHop): Entered {
-  const { wire } = loaded;
-  const switchId = switchIdOf(loaded, hop);
-  if (hop.role === "transit" && wire !== null) {
-    const address = transitProbeAt(fabric, switchId, wire.used.tagToFar);
-    return { port: hop.inPort, place: { kind: "point", address } };
-  }
-  if (switchId === route.rack.switchId) return { port: route.rack.number, place: { kind: "origin" } };
-  const at = route.crossings.find(({ far }) => far.switchId === switchId)?.far;
-  if (at === undefined) return { port: hop.inPort, place: { kind: "front" } };
-  return { port: at.number, place: { kind: "point", address: probeAt(fabric, at) } };
-}
-
-function switchIdOf({ switches }: LoadedPath, { code }: SwitchHop): string {
+function enteredBy(
+  fabric: Fabric,
+  { code, role, inPort }: SwitchHop,
+  entering: readonly PortAt[],
+  { switches, wire }: LoadedPath,
+): TraceHop["place"] {
   const switchId = switches.get(code);
-  if (switchId === undefined) throw new Error(`switch ${code} is not on the path`);
-  return switchId;
+  if (role === "transit" && wire !== null && switchId !== undefined) {
+    return { kind: "point", port: inPort, address: transitProbeAt(fabric, switchId, wire.used.tagToFar) };
+  }
+  const at = entering.find((end) => end.switchId === switchId);
+  if (at === undefined) return { kind: "beside", port: inPort };
+  return { kind: "point", port: at.number, address: probeAt(fabric, at) };
 }

@@ -36,17 +36,14 @@ async function answers(
     ...{ from: rack, to: address, count: PROBES_A_PLACE, octets: SMALL_OCTETS },
   }));
   const outcomes = await runProbes(ctx, rounds);
-  return asked.map(({ place, ...hop }) => {
-    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : unasked(place.kind, hop.switchCode);
-    if (outcome === undefined) throw new Error(`switch ${hop.switchCode} was not asked`);
-    return { ...hop, outcome };
+  return asked.map(({ switchCode, datacenter, where, place }) => {
+    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : unasked(place.kind, switchCode);
+    if (outcome === undefined) throw new Error(`switch ${switchCode} was not asked`);
+    return { switchCode, datacenter, where, port: place.port, outcome };
   });
 }
 
 function unasked(kind: UnaskedView["kind"], switchCode: string): UnaskedView {
   if (kind === "origin") return { kind, why: "The probes enter here, as the rack's own frames do." };
-  return {
-    kind,
-    why: `Switch ${switchCode} knows the customer tag alone: probes enter, or end, at the switch behind it.`,
-  };
+  return { kind, why: `Switch ${switchCode} has no probe point where frames come in: it is not asked.` };
 }

@@ -66,9 +66,9 @@ export interface TraceHopView {
   readonly outcome: ProbedView | UnaskedView;
 }
 
-/** A place that is not asked: where the probes enter, and a switch in front of a rack's. */
+/** A place that is not asked: where the probes enter, and a switch that has no probe point where frames come in. */
 export interface UnaskedView {
-  readonly kind: "origin" | "front";
+  readonly kind: "origin" | "beside";
   /** A sentence. */
   readonly why: string;
 }
