@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { HANDED_OVER } from "./arbitrary-states";
 import { chainsInUse } from "./chains-in-use";
+import { dropsOf } from "./counters";
 import { type Filter, filterPlace } from "./filter";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
+import { PRIORITY } from "./priority";
 import { type DesiredState, datacenterTag, desiredState, transitKey, transitProbeAddress } from "./protocol";
 import { simulate } from "./simulate";
 
@@ -77,6 +79,18 @@ describe("a transit that answers probes", () => {
     expect(oneWay.some(({ chain, priority }) => chain === 1203 && priority === 110)).toBe(true);
     expect(oneWay.some(({ device, match }) => device === "q-1" && match.kind === "frame")).toBe(false);
   });
+});
+
+test("a frame that nothing in the chain takes on counts as dropped at the link", () => {
+  const desired = state([line(31), line(32)]);
+  const counted = rulesOf(desired).map((filter) => {
+    const frames = filter.chain === TAG && filter.priority === PRIORITY.drop ? 3 : 0;
+    return { filter, ours: true, met: frames, frames, octets: 0 };
+  });
+  expect(dropsOf(desired, counted)).toMatchObject([
+    { port: 31, frames: 3 },
+    { port: 32, frames: 0 },
+  ]);
 });
 
 test("one that answers none has the single rule that it always had", () => {
