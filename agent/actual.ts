@@ -50,6 +50,8 @@ export interface BridgeSettings {
   readonly defaultPvid: number;
   readonly multicastSnooping: boolean;
   readonly spanningTree: boolean;
+  /** Most addresses that it learns, 0 for as many as come; absent where the kernel or iproute2 knows no such limit. */
+  readonly learnedMost?: number;
 }
 
 export interface ActualFilter {

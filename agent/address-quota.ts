@@ -1,7 +1,8 @@
 /**
  * Most source addresses at once, without the kernel's own limit (fdb_max_learned, Linux 6.8, is for a whole bridge).
  * As long as there is room an attachment's frames are not asked; once the quota is full, its addresses alone may send, and
- * what the bridge learned beside them goes. Between two whole readings, 3 to 4 s, more may be learned; the next one ends it.
+ * what the bridge learned beside them goes. More may be learned until the agent has heard of it and acted, some tenths of a
+ * second; without the program that tells it, until the next whole reading, 3 to 4 s.
  */
 import type { ActualSegmentPort } from "./actual";
 import type { Attachment } from "./chains";

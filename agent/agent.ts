@@ -14,6 +14,7 @@ import { pathsInUse } from "./heartbeat-paths";
 import { givenInterfaces } from "./interfaces";
 import { readLinks } from "./iproute-read";
 import { KernelReader, readWhole } from "./kernel-reader";
+import { LearnedNews } from "./learned-news";
 import { MachineKeeper } from "./machine/machine-keeper";
 import { problemsThatStay } from "./machine/problems-that-stay";
 import { operationText } from "./plan-text";
@@ -38,7 +39,7 @@ export interface AgentParts {
   readonly heartbeat: string | null;
   /** Path of the probe program; null or absent: no probes. */
   readonly probe?: string | null;
-  /** Path of the tally program; null or absent: rules are always listed through tc. */
+  /** Path of the tally program; null or absent: rules are always listed through tc, and nothing tells what is learned. */
   readonly tally?: string | null;
   /** In [0, 1). */
   readonly random: () => number;
@@ -55,6 +56,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
 class Agent {
   private readonly view = new SwitchView();
   private readonly reconciler: Reconciler;
+  private readonly learnedNews: LearnedNews;
   private readonly failover: Failover;
   private readonly reporter: Reporter;
   private readonly watcher: FrameWatcher;
@@ -89,6 +91,10 @@ class Agent {
       applied: ({ applied, failures }) =>
         log.info({ operations: applied.map(operationText), failed: failures.length }, "applied"),
     });
+    this.learnedNews = new LearnedNews(
+      { executor, clock, tally: parts.tally ?? null, wait: backoff(parts.random) },
+      { learned: () => this.reconciler.addressLearned(), note: (sentence) => this.note(sentence) },
+    );
     this.failover = new Failover(parts, {
       choose: (chosen) => this.reconciler.choose(chosen),
       note: (sentence) => this.note(sentence),
@@ -114,6 +120,7 @@ class Agent {
     await Promise.all([
       this.follow(),
       this.reconciler.run(this.signal),
+      this.learnedNews.run(this.signal),
       this.failover.run(this.signal),
       this.machines.run(this.signal),
       this.probes.run(this.signal),

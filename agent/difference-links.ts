@@ -75,6 +75,14 @@ function settingRepairs(device: WantedDevice, link: ActualLink): [string, Operat
   if (link.bridge !== null && !sameBridgeSettings(link.bridge)) {
     repairs.push([`${name} has other bridge settings`, { kind: "set-bridge", device: name, scope }]);
   }
+  const most = device.learnedMost;
+  const held = link.bridge?.learnedMost;
+  if (most !== undefined && held !== undefined && held !== most) {
+    repairs.push([
+      `${name} learns up to ${held} addresses, not ${most}`,
+      { kind: "limit-learned", device: name, most, scope },
+    ]);
+  }
   if (mtu !== null && link.mtu !== mtu) {
     repairs.push([`${name} has MTU ${link.mtu}, not ${mtu}`, { kind: "set-mtu", device: name, mtu, scope }]);
   }

@@ -105,27 +105,42 @@ async function readPolices(executor: Executor): Promise<Polices> {
   return policesIn(await output(executor, ["tc", "actions", "list", "action", "police"]));
 }
 
-/** What bridges hold beside their ports. */
+/** What bridges hold beside their ports, as text for `vlansIn` and `learnedIn`. */
 export interface Members {
-  readonly vlans: readonly ActualVlan[];
-  readonly learned: readonly LearnedAddress[];
+  readonly vlans: string;
+  /** One line each bridge. */
+  readonly learned: string;
 }
 
-/** Memberships in segments and learned addresses, as text for `membersOf`: one line for the former, one each bridge. */
-export async function readMembers(executor: Executor, links: readonly ActualLink[]): Promise<string> {
-  const bridges = links.filter(({ name }) => bridgeIndex(name) !== null);
-  const lines = ["vlan show", ...bridges.map(({ name }) => `fdb show br ${name}`)];
-  return linesOf(executor, BRIDGE_BATCH, lines);
+/** Memberships in segments and learned addresses. */
+export async function readMembers(executor: Executor, links: readonly ActualLink[]): Promise<Members> {
+  const text = await linesOf(executor, BRIDGE_BATCH, ["vlan show", ...tableLines(links)]);
+  const end = text.includes("\n") ? text.indexOf("\n") : text.length;
+  return { vlans: text.slice(0, end), learned: text.slice(end + 1) };
+}
+
+/** Learned addresses alone. @throws ReadError when a bridge is gone */
+export async function readLearned(executor: Executor, links: readonly ActualLink[]): Promise<string> {
+  const lines = tableLines(links);
+  return lines.length === 0 ? "" : linesOf(executor, BRIDGE_BATCH, lines);
 }
 
 const BRIDGE_BATCH = ["bridge", "-j", "-batch", "-"];
 
-export function membersOf(text: string): Members {
-  const [vlans, ...tables] = text.split("\n").map((line) => parsed(line, BRIDGE_BATCH));
-  return {
-    vlans: shaped(vlanList, vlans, "bridge VLANs").flatMap(vlansOf),
-    learned: tables.flatMap((table) => shaped(fdbList, table, "learned addresses").flatMap(learnedOf)),
-  };
+/** Without the bridges' own addresses, of which there is one for each port and segment. */
+function tableLines(links: readonly ActualLink[]): string[] {
+  return links.filter(({ name }) => bridgeIndex(name) !== null).map(({ name }) => `fdb show br ${name} dynamic`);
+}
+
+export function vlansIn(text: string): ActualVlan[] {
+  return shaped(vlanList, parsed(text, BRIDGE_BATCH), "bridge VLANs").flatMap(vlansOf);
+}
+
+export function learnedIn(text: string): LearnedAddress[] {
+  const tables = text.split("\n").filter((line) => line !== "");
+  return tables.flatMap((table) =>
+    shaped(fdbList, parsed(table, BRIDGE_BATCH), "learned addresses").flatMap(learnedOf),
+  );
 }
 
 /** One JSON value for each line of a batch. */
@@ -170,6 +185,7 @@ const bridgeData = z.looseObject({
   vlan_default_pvid: z.number(),
   mcast_snooping: z.number(),
   stp_state: z.number(),
+  fdb_max_learned: z.number().optional(),
 });
 const linkList = z.array(
   z.looseObject({
@@ -216,6 +232,7 @@ function bridgeOf(data: unknown): BridgeSettings {
     defaultPvid: settings.vlan_default_pvid,
     multicastSnooping: settings.mcast_snooping === 1,
     spanningTree: settings.stp_state !== 0,
+    ...(settings.fdb_max_learned === undefined ? {} : { learnedMost: settings.fdb_max_learned }),
   };
 }
 

@@ -62,6 +62,8 @@ function linkLines(operation: LinkOperation): string[] {
       ];
     case "set-bridge":
       return [`${set} type bridge ${bridgeOptions()}`];
+    case "limit-learned":
+      return [`${set} type bridge fdb_max_learned ${operation.most}`];
     case "add-pair":
       return [
         `link add name ${operation.device} mtu ${operation.mtu} type veth peer name ${operation.peer} mtu ${operation.mtu}`,

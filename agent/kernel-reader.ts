@@ -1,7 +1,15 @@
 /** Reads a switch's kernel, once or over and over. */
 import type { Actual } from "./actual";
 import type { Executor } from "./executor";
-import { type LearnedAddress, membersOf, readLinks, readMembers, ruleDevices } from "./iproute-read";
+import {
+  type LearnedAddress,
+  learnedIn,
+  readLearned,
+  readLinks,
+  readMembers,
+  ruleDevices,
+  vlansIn,
+} from "./iproute-read";
 import { Remembered } from "./remembered";
 import { RuleReader, type RuleReading } from "./rule-reader";
 import { NO_FULL_QUOTA, NONE_KNOWN } from "./serving";
@@ -13,7 +21,8 @@ export interface WholeReading {
 
 /** Rules and memberships that have not changed since the last time are the same objects. */
 export class KernelReader {
-  private readonly members = new Remembered(membersOf);
+  private readonly vlans = new Remembered(vlansIn);
+  private readonly tables = new Remembered(learnedIn);
   private readonly ruleReader: RuleReader;
 
   /** @param tally path of the tally program; null: rules are always listed through tc */
@@ -31,16 +40,21 @@ export class KernelReader {
       readMembers(this.executor, links),
       this.ruleReader.read(ruleDevices(links), true),
     ]);
-    const { vlans, learned } = this.members.of(members);
+    const vlans = this.vlans.of(members.vlans);
     return {
       actual: { links, vlans, fullQuotas: NO_FULL_QUOTA, known: NONE_KNOWN, overfull: [], ...rules },
-      learned,
+      learned: this.tables.of(members.learned),
     };
   }
 
   /** The rules and their counters alone, on the devices of links that are known. @throws ReadError when one is gone */
   rules(links: Actual["links"]): Promise<RuleReading> {
     return this.ruleReader.read(ruleDevices(links), false);
+  }
+
+  /** The learned addresses alone, on the bridges of links that are known. @throws ReadError when one is gone */
+  async learned(links: Actual["links"]): Promise<readonly LearnedAddress[]> {
+    return this.tables.of(await readLearned(this.executor, links));
   }
 }
 

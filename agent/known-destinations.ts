@@ -1,7 +1,8 @@
 /**
  * Which destinations a bridge knows: frames for all others it floods. The kernel's rules cannot ask the bridge, so the
- * agent tells them what it last read there. An address that is new to the bridge counts as unknown until the next whole
- * reading, 3 to 4 s: frames for it pass meanwhile, by way of the limit.
+ * agent tells them what it last read there. An address that is new to the bridge counts as unknown until the agent has heard
+ * of it and acted, some tenths of a second; without the program that tells it, until the next whole reading, 3 to 4 s. Frames
+ * for it pass meanwhile, by way of the limit.
  */
 import type { Attachment } from "./chains";
 import type { LearnedAddress } from "./iproute-read";

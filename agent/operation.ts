@@ -19,6 +19,8 @@ type OperationKind =
   | { readonly kind: "delete-tunnel"; readonly device: string }
   | { readonly kind: "add-bridge"; readonly device: string; readonly mtu: number }
   | { readonly kind: "set-bridge"; readonly device: string }
+  /** Most addresses that a bridge learns; 0: as many as come. */
+  | { readonly kind: "limit-learned"; readonly device: string; readonly most: number }
   | { readonly kind: "add-pair"; readonly device: string; readonly peer: string; readonly mtu: number }
   | { readonly kind: "add-tunnel"; readonly device: string; readonly tunnel: Tunnel }
   | { readonly kind: "set-mtu"; readonly device: string; readonly mtu: number }
@@ -48,6 +50,7 @@ const STAGES = [
   "delete-link",
   "add-bridge",
   "set-bridge",
+  "limit-learned",
   "add-pair",
   "add-tunnel",
   "set-mtu",

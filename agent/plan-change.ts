@@ -1,6 +1,6 @@
 /** The plan of a change from what it touches alone: what is right elsewhere stays unlooked at. Pure. */
 
-import type { Actual, ActualFilter, ActualSegmentPort } from "./actual";
+import type { Actual, ActualFilter, ActualLink, ActualSegmentPort } from "./actual";
 import { alike } from "./alike";
 import { hasChains } from "./chains";
 import { type Filter, filterPlace } from "./filter";
@@ -86,13 +86,20 @@ function around(states: readonly DesiredState[], actual: Actual, chosen: ChosenP
   const vlans = wanted.flatMap((one) => one.vlans);
   return {
     ...actual,
+    links: actual.links.map(withoutLimit),
     filters: actual.filters.filter(amongPlaces(filters)),
     vlans: actual.vlans.filter(amongMembers(vlans)),
   };
 }
 
+/** What a bridge may learn follows from all of its entries: the next look tells it. */
+function withoutLimit(link: ActualLink): ActualLink {
+  if (link.bridge?.learnedMost === undefined) return link;
+  return { ...link, bridge: { ...link.bridge, learnedMost: undefined } };
+}
+
 /** Whether a rule stands where one of those does. A place is a long text: most rules stand elsewhere by their number. */
-function amongPlaces(filters: readonly Filter[]): (held: ActualFilter) => boolean {
+export function amongPlaces(filters: readonly Filter[]): (held: ActualFilter) => boolean {
   const handles = new Set(filters.map(({ handle }) => handle));
   const places = new Set(filters.map(filterPlace));
   return ({ filter }) => handles.has(filter.handle) && places.has(filterPlace(filter));

@@ -22,6 +22,8 @@ export function operationText(operation: Operation): string {
       return `make bridge ${operation.device}, MTU ${operation.mtu}`;
     case "set-bridge":
       return `set bridge ${operation.device} as it must be`;
+    case "limit-learned":
+      return `let ${operation.device} learn ${operation.most === 0 ? "any number of" : `at most ${operation.most}`} addresses`;
     case "add-pair":
       return `make pair ${operation.device} - ${operation.peer}, MTU ${operation.mtu}`;
     case "add-tunnel":

@@ -48,7 +48,7 @@ export class PortAlarms {
     this.forget(attachments, at);
   }
 
-  /** Takes in what the bridges have learned: a whole reading's addresses. @param at ms since 1970 */
+  /** Takes in what the bridges have learned, all of it. @param at ms since 1970 */
   readAddresses(desired: DesiredState, learned: readonly LearnedAddress[], at: number): void {
     const attachments = attachmentsOf(desired);
     for (const one of learned) {

@@ -1,12 +1,17 @@
-/** The loop that makes the kernel what is desired and keeps it so: look, compare, act, look again. */
+/**
+ * The loop that makes the kernel what is desired and keeps it so: look, compare, act, look again. Between two looks it
+ * glances at what bridges have learned, whenever they learned something.
+ */
 import type { Actual } from "./actual";
 import { applyOperations, type Outcome } from "./apply";
 import type { Clock } from "./clock";
 import type { Executor } from "./executor";
 import type { KernelReader } from "./kernel-reader";
 import type { Operation } from "./operation";
+import { PacedBell } from "./paced-bell";
 import { operationsOf, plan } from "./plan";
 import { planChange } from "./plan-change";
+import { planLearned, restsOnLearned } from "./plan-learned";
 import { operationText } from "./plan-text";
 import type { DesiredState } from "./protocol";
 import { isKnownRule } from "./served-rules";
@@ -22,6 +27,9 @@ const LOOK_MS = 1_000;
 /** Everything is read so often, ms, or as long after the last time as keeps reading to a quarter of all time. */
 const WHOLE_MS = 3_000;
 const WHOLE_TIMES = 4;
+/** What bridges learned is glanced at so often at most, ms, and for a quarter of all time at most. */
+const GLANCE_MS = 250;
+const GLANCE_TIMES = 4;
 /** So many acts in a row may fail to settle the switch; further ones wait for the next whole reading. */
 const ROUNDS = 3;
 
@@ -42,6 +50,7 @@ interface Reading {
 export class Reconciler {
   private desired: DesiredState | null = null;
   private readonly news = new Wakeup();
+  private readonly learned: PacedBell;
   /** What the kernel should hold after what was done since the last reading; null when only a reading can tell. */
   private model: Actual | null = null;
   /** The desired state that the model holds whole; null when nobody knows. */
@@ -65,11 +74,13 @@ export class Reconciler {
 
   constructor(
     private readonly executor: Executor,
-    private readonly reader: KernelReader,
+    private readonly reader: Pick<KernelReader, "whole" | "rules" | "learned">,
     private readonly clock: Clock,
     private readonly view: SwitchView,
     private readonly events: ReconcileEvents,
-  ) {}
+  ) {
+    this.learned = new PacedBell(clock, GLANCE_MS, GLANCE_TIMES);
+  }
 
   /** The desired state that is being followed; null before the first. */
   get following(): DesiredState | null {
@@ -81,6 +92,11 @@ export class Reconciler {
     this.desired = state;
     this.rounds = 0;
     this.news.ring();
+  }
+
+  /** A bridge has learned an address, or very many: what follows from that is done at once, as far as there is time. */
+  addressLearned(): void {
+    this.learned.ring();
   }
 
   /**
@@ -153,7 +169,7 @@ export class Reconciler {
     } catch (error) {
       this.failed(error);
     }
-    if (!lookAgain) await this.pause(signal);
+    if (!lookAgain) await this.pause(desired, signal);
   }
 
   /** From what the change touches alone, where the rest is known to be right. */
@@ -168,19 +184,66 @@ export class Reconciler {
     return this.clock.now() - this.view.readAt <= this.wholeMs ? this.model : null;
   }
 
-  /** Waits for the next look or for news, whichever is first. */
-  private async pause(signal: AbortSignal): Promise<void> {
+  /** Waits for the next look or for news, whichever is first; glances meanwhile. */
+  private async pause(desired: DesiredState, signal: AbortSignal): Promise<void> {
+    const lookAt = this.clock.now() + LOOK_MS;
+    while ((await this.woken(lookAt, signal)) === "learned") await this.learned.answer(() => this.glance(desired));
+  }
+
+  private async woken(lookAt: number, signal: AbortSignal): Promise<"news" | "look" | "learned"> {
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    await Promise.race([this.clock.sleep(LOOK_MS, either), this.news.heard(either)]);
+    const ms = Math.min(LOOK_MS, Math.max(0, lookAt - this.clock.now()));
+    const first = await Promise.race([
+      this.news.heard(either).then(() => "news" as const),
+      this.clock.sleep(ms, either).then(() => "look" as const),
+      this.learned.due(either).then(() => "learned" as const),
+    ]);
     over.abort();
+    return signal.aborted ? "news" : first;
+  }
+
+  /** Reads what bridges have learned, and does what follows from it. Where the rest may be wrong a whole look comes soon. */
+  private async glance(desired: DesiredState): Promise<void> {
+    const base = this.freshModel();
+    if (base === null || this.modelled !== desired || !restsOnLearned(desired)) return;
+    try {
+      const at = this.clock.now();
+      const learned = await this.unlessNews(() => this.reader.learned(base.links));
+      if (learned === null) return this.learned.ring();
+      const follows = this.view.follow(desired, learned, at);
+      this.model = { ...base, ...follows };
+      const operations = planLearned(desired, base, this.model);
+      if (operations.length === 0) this.view.readLearned(learned, follows);
+      else await this.followLearned(desired, operations);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Until it is read back, nobody but a whole look may say what is there. */
+  private async followLearned(desired: DesiredState, operations: readonly Operation[]): Promise<void> {
+    const { wholeNext } = this;
+    this.wholeNext = true;
+    await this.carryOut(desired, operations);
+    const done = this.model;
+    if (done === null) return;
+    const at = this.clock.now();
+    const readings = () => Promise.all([this.reader.learned(done.links), this.reader.rules(done.links)]);
+    const back = await this.unlessNews(readings);
+    if (back === null) return;
+    const [learned, rules] = back;
+    const follows = this.view.follow(desired, learned, at);
+    this.view.readLearned(learned, follows);
+    this.view.readRules(desired, rules, at);
+    this.wholeNext = wholeNext;
+    if (follows.overfull.length > 0) this.learned.ring();
   }
 
   /** Reads, and repairs what differs. True when the next look should follow at once. */
   private async look(desired: DesiredState): Promise<boolean> {
-    const { choices } = this;
-    const reading = await this.readUnlessNews(desired);
-    if (reading === null || choices !== this.choices) return true;
+    const reading = await this.unlessNews(() => this.read(desired));
+    if (reading === null) return true;
     reading.take();
     this.wholeNext = false;
     this.model = this.view.actual;
@@ -194,11 +257,20 @@ export class Reconciler {
     return (await this.act(desired, operations)) && this.rounds < ROUNDS;
   }
 
-  /** News goes first while a plan can rest on the model: the reading is then out of date, and null is given. */
-  private async readUnlessNews(desired: DesiredState): Promise<Reading | null> {
+  /**
+   * News goes first while a plan can rest on the model: the reading is then out of date, and null is given, as it is when
+   * paths were chosen meanwhile.
+   */
+  private async unlessNews<T>(read: () => Promise<T>): Promise<T | null> {
+    const { choices } = this;
+    const reading = await this.overtakable(read);
+    return choices === this.choices ? reading : null;
+  }
+
+  private async overtakable<T>(read: () => Promise<T>): Promise<T | null> {
     const over = new AbortController();
     const before = this.pending;
-    const reading = Promise.all([before, this.switching]).then(() => (over.signal.aborted ? null : this.read(desired)));
+    const reading = Promise.all([before, this.switching]).then(() => (over.signal.aborted ? null : read()));
     if (this.freshModel() === null) return reading;
     this.pending = reading.catch(() => undefined);
     try {
@@ -236,11 +308,17 @@ export class Reconciler {
       this.events.looked();
       return false;
     }
+    this.wholeNext = true;
+    this.rounds += 1;
+    await this.carryOut(desired, operations);
+    return true;
+  }
+
+  /** Afterwards there is a model only where every operation went through. */
+  private async carryOut(desired: DesiredState, operations: readonly Operation[]): Promise<void> {
     const base = this.model;
     this.model = null;
     this.modelled = null;
-    this.wholeNext = true;
-    this.rounds += 1;
     const { choices } = this;
     const { chosen } = this.view;
     const outcome = await applyOperations(this.executor, operations);
@@ -248,14 +326,12 @@ export class Reconciler {
     this.noteRefusals(desired, outcome);
     if (choices !== this.choices) {
       await this.switching;
-      await this.switchPaths(chosen);
-      return true;
+      return this.switchPaths(chosen);
     }
     if (outcome.failures.length === 0 && base !== null) {
       this.model = simulate(base, outcome.applied);
       this.modelled = desired;
     }
-    return true;
   }
 
   private took(outcome: Outcome): void {

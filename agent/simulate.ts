@@ -48,7 +48,12 @@ function doOn(draft: Draft, operation: Operation): void {
       reattach(draft, operation.device, null);
       break;
     case "set-bridge":
-      draft.setLink(operation.device, { bridge: BRIDGE_SETTINGS });
+      draft.setLink(operation.device, { bridge: { ...draft.link(operation.device)?.bridge, ...BRIDGE_SETTINGS } });
+      break;
+    case "limit-learned":
+      draft.setLink(operation.device, {
+        bridge: { ...BRIDGE_SETTINGS, ...draft.link(operation.device)?.bridge, learnedMost: operation.most },
+      });
       break;
     case "add-bridge":
       draft.addLink(newLink(draft, operation, { kind: "bridge", bridge: BRIDGE_SETTINGS }));

@@ -33,6 +33,9 @@ export type SwitchFigures = Pick<
   | "problems"
 >;
 
+/** The part of a reading that follows from learned addresses. */
+export type FromLearned = Pick<Actual, "fullQuotas" | "known" | "overfull">;
+
 /** A comparison, and what it says of the entries once somebody asks. */
 interface Compared {
   readonly desired: DesiredState;
@@ -63,13 +66,25 @@ export class SwitchView {
   }
 
   readWhole(desired: DesiredState, reading: WholeReading, at: number): void {
-    this.quota.read(desired, reading.learned, at);
-    const { full: fullQuotas, overfull } = this.quota;
-    const known = knownDestinations(desired, reading.learned, fullQuotas);
-    this.take({ ...reading, actual: { ...reading.actual, fullQuotas, known, overfull } });
+    this.take({ ...reading, actual: { ...reading.actual, ...this.follow(desired, reading.learned, at) } });
     this.wholeAt = at;
-    this.alarms.readAddresses(desired, reading.learned, at);
     this.count(desired, at);
+  }
+
+  /**
+   * What follows for the rules from addresses that are newer than the last reading, which itself stays as it is: a rule
+   * that nobody has made yet is no fault. `readLearned` takes them in.
+   */
+  follow(desired: DesiredState, learned: WholeReading["learned"], at: number): FromLearned {
+    this.quota.read(desired, learned, at);
+    this.alarms.readAddresses(desired, learned, at);
+    const { full: fullQuotas, overfull } = this.quota;
+    return { fullQuotas, known: knownDestinations(desired, learned, fullQuotas), overfull };
+  }
+
+  /** Learned addresses are newer than the rest; nothing before the first whole reading. */
+  readLearned(learned: WholeReading["learned"], follows: FromLearned): void {
+    if (this.reading !== null) this.take({ learned, actual: { ...this.reading.actual, ...follows } });
   }
 
   /** Rules and counters are newer than the rest; nothing before the first whole reading. */

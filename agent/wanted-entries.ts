@@ -1,6 +1,7 @@
 /** The objects of the map's entries, and the bridges that they live on. */
 import { hasChains } from "./chains";
 import type { Filter } from "./filter";
+import { learnedLimit } from "./learned-limit";
 import { bridgeDevice, bridgePortDevice, FABRIC_MTU } from "./names";
 import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type SegmentEntry } from "./protocol";
 import { inRule, outRule, refuseTagged } from "./rules";
@@ -14,14 +15,21 @@ import type { Facts, Wanted, WantedFilter, WantedVlan } from "./wanted";
 export function bridgeObjects({ ports, entries }: DesiredState): Partial<Wanted> {
   const known = new Set(ports.map(({ number }) => number));
   const held = entries.filter(isInSegment).filter(({ port }) => known.has(port));
-  const used = held.map(({ segment }) => placeOfSegment(segment).bridge);
-  const bridges = [...new Set([0, ...used])].map((index) => ({
-    device: bridgeDevice(index),
-    scope: bridgeScope(index),
-  }));
+  const onBridge = new Map<number, SegmentEntry[]>([[0, []]]);
+  for (const entry of held) {
+    const { bridge } = placeOfSegment(entry.segment);
+    const there = onBridge.get(bridge);
+    if (there === undefined) onBridge.set(bridge, [entry]);
+    else there.push(entry);
+  }
+  const ours = { ours: true, master: null, mtu: FABRIC_MTU };
+  const made = [...onBridge].map(([index, own]) => {
+    const [device, scope] = [bridgeDevice(index), bridgeScope(index)];
+    return { device, scope, wanted: { ...ours, name: device, learnedMost: learnedLimit(own), scope } };
+  });
   return {
-    bridges,
-    devices: bridges.map(({ device, scope }) => ({ name: device, ours: true, master: null, mtu: FABRIC_MTU, scope })),
+    bridges: made.map(({ device, scope }) => ({ device, scope })),
+    devices: made.map(({ wanted }) => wanted),
   };
 }
 
@@ -36,6 +44,18 @@ export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Pa
       return missing === undefined ? [] : [withoutPort(entry, missing)];
     }),
   ];
+}
+
+/** The rules of some entries alone, beside all the others. */
+export function entryFilters(
+  { ports, entries }: DesiredState,
+  own: readonly MapEntry[],
+  { fullQuotas, known }: Pick<Facts, "fullQuotas" | "known">,
+): WantedFilter[] {
+  const numbers = new Set(ports.map(({ number }) => number));
+  const isThere = (entry: MapEntry) => portsOf(entry).every((port) => numbers.has(port));
+  const serving = servingOf({ ports, entries: entries.filter(isThere) }, fullQuotas, known);
+  return own.filter(isThere).flatMap((entry) => objectsOf(entry, serving).filters ?? []);
 }
 
 /** The ports of the switch that an entry needs. */

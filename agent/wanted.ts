@@ -27,6 +27,8 @@ export interface WantedDevice {
   readonly mtu: number | null;
   /** Most frames in one large segment (GSO); absent where it is not ours to say. */
   readonly segments?: number;
+  /** Most addresses that a bridge learns, where the kernel has such a limit; 0: as many as come. */
+  readonly learnedMost?: number;
   /** Present for tunnel interfaces. */
   readonly tunnel?: Tunnel;
   readonly scope: Scope;

@@ -12,6 +12,7 @@ void fail(const char *what) {
 int main(int argc, char **argv) {
   static char room[1 << 16];
   setvbuf(stdout, room, _IOFBF, sizeof room);
+  if (argc == 2 && strcmp(argv[1], "watch") == 0) watch();
   int fd = netlink_open();
   for (int i = 1; i < argc; i++) rules_each(fd, argv[i], rule_print);
   return fflush(stdout) == 0 ? 0 : 1;

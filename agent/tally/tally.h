@@ -7,6 +7,11 @@
  *                                     MET: frames that met its first action; FRAMES and OCTETS: that met its last one
  *
  * It ends with 3 when a device's rules changed while they were told: what was printed may then lack some or have some twice.
+ *
+ *   tally watch                       until a signal, or until nobody reads its output
+ *     listening                       from now on nothing is missed
+ *     learned                         a bridge has learned an address at a port b-N, or found it at another one; said at
+ *                                     once, and then at most every 100 ms, however many there are
  */
 #ifndef TALLY_H
 #define TALLY_H
@@ -32,6 +37,9 @@ void rules_each(int fd, const char *device, rule_taker *take);
 bool is_rule(const struct nlmsghdr *message);
 const char *rule_kind(const struct nlmsghdr *message);
 void rule_print(const char *device, const struct nlmsghdr *message);
+
+/* watch.c */
+void watch(void) __attribute__((noreturn));
 
 /* attribute.c */
 /* The attribute of a type among those in some octets; NULL when there is none. */
