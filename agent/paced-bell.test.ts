@@ -36,6 +36,7 @@ test("the first ring is answered at once, and those that follow no more often th
   }
   expect(times).toEqual([1_000, 1_250, 1_500, 1_750, 2_000]);
   over();
+  await clock.pass(1_000);
   await running;
 });
 

@@ -256,7 +256,8 @@ describe("a quota of addresses", () => {
     const bounded = await portal().reported((report) => admits(report) && known(report, 1).length <= QUOTA);
     console.log(`quota: bounded ${Math.round(performance.now() - start)} ms after the flood began`);
     const before = hits(bounded, "1/10", "macs").dropped;
-    await fake(500);
+    const strange = `${hex(MAC.other)}0200000000998100000a${BODY(100)}`;
+    await sendFrames(stage.lab.executor("tagged"), { device: "eth0", frameHex: strange, count: 500 });
     const after = await readAfterNow();
     expect(hits(after, "1/10", "macs").dropped - before).toBe(500);
     expect(known(after, 1).length).toBeLessThanOrEqual(QUOTA);
