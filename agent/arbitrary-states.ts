@@ -63,6 +63,12 @@ const clientAction = fc.oneof(
   fc.constantFrom({ kind: "drop" }, { kind: "allow" }),
   bandwidth.map((rate) => ({ kind: "rate-limit", bandwidth: rate })),
   fc.constantFrom(...CLIENT_PORTS).map((port) => ({ kind: "mirror", port })),
+  fc
+    .record({ port: fc.constantFrom(TRUNK_PORT, PSEUDOWIRE), innerVlan: fc.constantFrom(10, 40, "untagged") })
+    .map(({ port, innerVlan }) => ({
+      ...{ kind: "mirror", port },
+      onward: { hostTag: 100, customerTag: 950, innerVlan },
+    })),
 );
 const rules = fc
   .array(fc.record({ match: clientMatch, action: clientAction }), { maxLength: 3 })
@@ -96,6 +102,27 @@ function entriesOf(segments: readonly Segment[]): MapEntry[] {
     }
   }
   return [...entries.values()];
+}
+
+/** Copies from another switch, to a third one or to a machine's port. */
+const copy = fc.record({
+  port: fc.constantFrom(TRUNK_PORT, PSEUDOWIRE),
+  to: fc.constantFrom(...CLIENT_PORTS, TRUNK_PORT, PSEUDOWIRE),
+});
+type CopyWay = typeof copy extends fc.Arbitrary<infer T> ? T : never;
+
+/** Each under a pair of its own; at a machine's port as frames of an attachment of the same client system. */
+function copyEntries(ways: readonly CopyWay[], known: ReadonlySet<number>, entries: readonly MapEntry[]): MapEntry[] {
+  return ways.flatMap(({ port, to }, index) => {
+    if (!known.has(port) || !known.has(to) || port === to) return [];
+    const target = entries.find((entry) => entry.kind === "attachment" && entry.port === to);
+    const isMachine = CLIENT_PORTS.includes(to);
+    if (isMachine && target?.kind !== "attachment") return [];
+    const at = target?.kind === "attachment" ? { hostTag: target.hostTag, clientVlan: target.clientVlan } : {};
+    const draft = { kind: "copy", key: "", port, to, hostTag: 100, customerTag: 900 + index, ...at };
+    const entry = mapEntry.parse(draft);
+    return [{ ...entry, key: mapEntryKey(entry) }];
+  });
 }
 
 /** The kind that is sent, and the kinds that are taken in: as during a change of encapsulation. */
@@ -173,8 +200,9 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
     providerLinks,
     transits,
     segments: fc.uniqueArray(segment, { selector: ({ number }) => number, maxLength: 5 }),
+    copies: fc.oneof(fc.constant([]), fc.array(copy, { maxLength: 2 })),
   })
-  .map(({ clients, areProbed, trunk, paths, lines, providerLinks, transits, segments }) => {
+  .map(({ clients, areProbed, trunk, paths, lines, providerLinks, transits, segments, copies }) => {
     const probeAt = (port: number) => (areProbed ? { probe: probeAddress(7, portNumber.parse(port)) } : {});
     const ports = [
       ...clients.map((number) => desiredPort.parse({ number, kind: "client", ...probeAt(number) })),
@@ -186,7 +214,8 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
         : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths, ...probeAt(PSEUDOWIRE) })]),
     ];
     const numbers = new Set<number>(ports.map(({ number }) => number));
-    const entries = entriesOf(segments).filter(({ port }) => numbers.has(port));
+    const attached = entriesOf(segments).filter(({ port }) => numbers.has(port));
+    const entries = [...attached, ...copyEntries(copies, numbers, attached)];
     const parts = { ports, links: [...lines, ...providerLinks], transits, entries };
     return { number: 1, hash: desiredHash(parts), ...parts };
   });

@@ -1,22 +1,27 @@
 /** A tenant's rule as a rule of the kernel, in the chain of the attachment whose frames it is asked about. */
 import { type Attachment, onwardChain } from "./chains";
+import { beforeTheWayOut, pairOn, tagsOf } from "./copy-rules";
 import type { Filter, FilterAction, FilterMatch, FrameKeys } from "./filter";
 import { frameMatch } from "./frame-match";
 import { retag } from "./inner-vlan";
 import { ipv4Prefix } from "./ipv4-prefix";
-import { bridgePortDevice, portDevice } from "./names";
+import { portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
-import { policeOf } from "./police";
+import { policeOf, policeOrContinue } from "./police";
 import { CHAIN_PRIORITY } from "./priority";
-import type { ClientRule, PortNumber } from "./protocol";
-import { placeOfSegment } from "./segment-place";
+import type { ClientRule, ClientVlan, PortNumber } from "./protocol";
 
 const IPV4 = 0x0800;
 const TAG_TYPES: ReadonlySet<number> = new Set([0x8100, 0x88a8]);
 const HANDLE = 1;
 
-/** Where copies that an attachment's rules send to a port leave: as frames of which attachment of the same client system. */
-export type CopyTargets = (entry: Attachment, port: PortNumber) => Attachment | null;
+/** Where copies that an attachment's rules make can go. */
+export interface CopyTargets {
+  /** As frames of which attachment of the same client system they leave at a port; null where it has none. */
+  at(entry: Attachment, port: PortNumber): Attachment | null;
+  /** Whether a port leads to another switch. */
+  leadOn(port: PortNumber): boolean;
+}
 
 /** The rule's filter; null when no frame can ever meet it, or a copy has nowhere to go. */
 export function ruleFilter(
@@ -43,27 +48,41 @@ function actionsOf(entry: Attachment, action: ClientRule["action"], targets: Cop
     case "rate-limit":
       return [policeOf(action.bandwidth, octetsBesideCount(entry, "in")), onward];
     case "mirror": {
-      const target = targets(entry, action.port);
+      if (action.onward !== undefined) {
+        return targets.leadOn(action.port) ? copyOnward(entry, action.port, action.onward) : null;
+      }
+      const target = targets.at(entry, action.port);
       return target === null ? null : copyTo(entry, target);
     }
   }
 }
 
-/**
- * The copy is given the target's pair and segment number and goes where its bridge would send it, so that it leaves there
- * as a frame of that segment does. Then the frame itself is made what it was.
- */
+/** The copy is given the target's pair and segment number and goes where its bridge would send it. */
 function copyTo(entry: Attachment, target: Attachment): FilterAction[] {
-  const { bridge, vid } = placeOfSegment(target.segment);
-  const own = entry.clientVlan;
   const inside = target.innerVlan ?? target.clientVlan;
+  return copied(entry, inside, tagsOf(target), beforeTheWayOut(target));
+}
+
+type Onward = NonNullable<Extract<ClientRule["action"], { kind: "mirror" }>["onward"]>;
+
+/**
+ * The copy goes to the next switch under a pair of copies. It is made before the attachment's limits are asked; so that it
+ * takes no more of what switches share than those admit, they hold for copies by themselves: what is over is not copied.
+ */
+function copyOnward(entry: Attachment, port: PortNumber, onward: Onward): FilterAction[] {
+  const bandwidth = entry.profile?.bandwidth ?? null;
+  const limit = bandwidth === null ? [] : [policeOrContinue(bandwidth, octetsBesideCount(entry, "in"))];
+  return [...limit, ...copied(entry, onward.innerVlan, pairOn(onward), portDevice(port))];
+}
+
+/** A copy with another VLAN id and tags leaves by a device; then the frame itself is made what it was. */
+function copied(entry: Attachment, inside: ClientVlan, tags: readonly FilterAction[], device: string): FilterAction[] {
+  const own = entry.clientVlan;
   return [
     ...retag(own, inside),
-    { kind: "push", id: target.customerTag, protocol: "802.1Q" },
-    { kind: "push", id: target.hostTag, protocol: "802.1ad" },
-    { kind: "push", id: vid, protocol: "802.1ad" },
-    { kind: "copy", device: bridgePortDevice(target.port, bridge) },
-    ...[1, 2, 3].map((): FilterAction => ({ kind: "pop" })),
+    ...tags,
+    { kind: "copy", device },
+    ...tags.map((): FilterAction => ({ kind: "pop" })),
     ...retag(inside, own),
     { kind: "continue" },
   ];

@@ -6,7 +6,8 @@ import { type DesiredState, desiredHash, desiredLink, desiredPort, mapEntry } fr
 import { defaultDrop, inRule, outRule, refuseTagged } from "./rules";
 import { trunkLimit } from "./trunk-limit";
 
-const entry = mapEntry.parse({
+const [attachment] = mapEntry.options;
+const entry = attachment.parse({
   kind: "attachment",
   key: "1/10",
   port: 1,
@@ -64,7 +65,7 @@ describe("counters", () => {
   test("begin anew for another pair at the same place, even when no reading came between", () => {
     const ledger = new CounterLedger();
     read(ledger, 5, 500);
-    const other = mapEntry.parse({ ...entry, hostTag: 101 });
+    const other = attachment.parse({ ...entry, hostTag: 101 });
     ledger.read({ ...desired, entries: [other] }, [counted(inRule(other), 2, 200)]);
     expect(ledger.counters[0]).toMatchObject({ key: "1/10", frames: 2 });
   });
@@ -79,7 +80,7 @@ describe("counters", () => {
     "octets that leave as VLAN %s of a segment with VLAN %s are those of the port's own form",
     (own, inner, octets) => {
       const clientVlan = own === "untagged" ? own : Number(own);
-      const other = mapEntry.parse({ ...entry, clientVlan, innerVlan: inner });
+      const other = attachment.parse({ ...entry, clientVlan, innerVlan: inner });
       const ledger = new CounterLedger();
       ledger.read({ ...desired, entries: [other] }, [counted(outRule(other), 1, 108)]);
       expect(ledger.counters.find(({ direction }) => direction === "out")?.bytes).toBe(octets);

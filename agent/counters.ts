@@ -1,5 +1,6 @@
 /** Counters of the map's entries, kept growing when a rule is replaced and begins at zero again. */
 import type { ActualFilter } from "./actual";
+import { copyPlace } from "./copy-rules";
 import { tunnelsOf } from "./encapsulation/carriage";
 import { type Filter, filterPlace } from "./filter";
 import { sendPlace } from "./link-rules";
@@ -67,7 +68,7 @@ export class CounterLedger {
   private rowsOf({ entries }: DesiredState): Row[] {
     const known = new Map(this.rows.map((row) => [nameOf(row.entry, row.direction), row.shown]));
     return entries.flatMap((entry) =>
-      (["in", "out"] as const).map((direction) => this.row(entry, direction, known.get(nameOf(entry, direction)))),
+      directionsOf(entry).map((direction) => this.row(entry, direction, known.get(nameOf(entry, direction)))),
     );
   }
 
@@ -122,10 +123,9 @@ function sizeLimitsOf({ ports, entries }: DesiredState): SizeLimit[] {
 
 function placesOf({ entries, ports, ...rest }: DesiredState, limits: readonly SizeLimit[]): NamedPlaces {
   const probed = probedPorts({ ports, ...rest });
-  const directions = ["in", "out"] as const;
   return new Map([
     ...entries.flatMap((entry) =>
-      directions.map((direction) => [nameOf(entry, direction), placeOf(entry, direction)] as const),
+      directionsOf(entry).map((direction) => [nameOf(entry, direction), placeOf(entry, direction)] as const),
     ),
     ...entries.flatMap((entry) =>
       entry.kind === "attachment" && probed.has(entry.port)
@@ -140,7 +140,13 @@ function nameOf(entry: MapEntry, direction: Direction): string {
   return [direction, ...identityOf(entry)].join(" ");
 }
 
+/** Copies come in at a port and never go out there. */
+function directionsOf({ kind }: MapEntry): readonly Direction[] {
+  return kind === "copy" ? ["in"] : ["in", "out"];
+}
+
 function placeOf(entry: MapEntry, direction: Direction): string {
+  if (entry.kind === "copy") return copyPlace(entry);
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
 }
 

@@ -61,6 +61,8 @@ export type FilterAction =
       readonly burst: number;
       readonly overhead: number;
       readonly mtu?: number;
+      /** What comes faster is not dropped: the next rules are asked about it. */
+      readonly over?: "continue";
     }
   /** Further rules of the same device are asked, from the first of another chain. */
   | { readonly kind: "goto"; readonly chain: number }

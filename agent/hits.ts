@@ -61,8 +61,9 @@ function nameOf({ key, pair, what }: Watched, index: number): string {
   return `${key} ${pair} ${what} ${index}`;
 }
 
-/** A rule that ends in a drop drops all; what a limit drops does not come through to the action after it. */
+/** A rule that ends in a drop drops all; what a limit drops does not come through to the action after it. One that copies drops nothing. */
 function droppedBy({ actions }: Filter, { met, frames }: Counts): number {
+  if (actions.at(-1)?.kind === "continue") return 0;
   return actions.at(-1)?.kind === "drop" ? met : Math.max(0, met - frames);
 }
 

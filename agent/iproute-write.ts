@@ -193,7 +193,7 @@ function actionText(action: FilterAction): string {
     case "retag":
       return `vlan modify id ${action.id} protocol 802.1Q pipe`;
     case "police":
-      return `police rate ${action.rate}bit burst ${action.burst} mtu ${action.mtu ?? 65_535} overhead ${action.overhead} conform-exceed drop/pipe`;
+      return `police rate ${action.rate}bit burst ${action.burst} mtu ${action.mtu ?? 65_535} overhead ${action.overhead} conform-exceed ${action.over ?? "drop"}/pipe`;
     case "goto":
       return `goto chain ${action.chain}`;
     case "continue":

@@ -17,7 +17,11 @@ export function octetsBesideCount(entry: MapEntry, direction: Direction): number
 
 /** At `p-N`: the outermost tag is the client's own or, from another switch, S or C. */
 function besideIn(entry: MapEntry): number {
-  if (entry.kind === "trunk" || (entry.kind === "attachment" && entry.customerTagged === true)) {
+  if (
+    entry.kind === "trunk" ||
+    entry.kind === "copy" ||
+    (entry.kind === "attachment" && entry.customerTagged === true)
+  ) {
     return ETHERNET_HEADER + TAG;
   }
   return ETHERNET_HEADER + tagOctets(entry.clientVlan);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { desiredStates, HANDED_OVER } from "./arbitrary-states";
 import { plan } from "./plan";
 import { planChange } from "./plan-change";
-import type { DesiredState, MapEntry } from "./protocol";
+import { type DesiredState, isInSegment, type MapEntry } from "./protocol";
 import { simulate } from "./simulate";
 import { BEST_PATHS } from "./wanted";
 
@@ -20,7 +20,7 @@ const changes = fc
   });
 
 function placeText(entry: MapEntry): [number, string][] {
-  return entry.kind === "relay" ? [] : [[entry.segment, `${entry.hostTag}.${entry.customerTag}`]];
+  return isInSegment(entry) ? [[entry.segment, `${entry.hostTag}.${entry.customerTag}`]] : [];
 }
 
 describe("the plan of a change", () => {

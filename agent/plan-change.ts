@@ -6,7 +6,7 @@ import { hasChains } from "./chains";
 import { type Filter, filterPlace } from "./filter";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
-import type { DesiredState, MapEntry, PortNumber } from "./protocol";
+import { type DesiredState, isInSegment, type MapEntry, type PortNumber } from "./protocol";
 import { placeOfSegment } from "./segment-place";
 import type { ChosenPaths } from "./wanted";
 
@@ -24,6 +24,8 @@ export function planChange(
   if (!alike(others, [after.ports, after.links, after.transits])) return null;
   const { left, entered } = betweenLists(before.entries, after.entries);
   if (left.length + entered.length > MOST_CHANGED) return null;
+  const leads = leadsTo(portsOf([...left, ...entered]));
+  if (left.some(leads) || after.entries.some(leads)) return null;
   const kept = beside([...left, ...entered], after.entries, new Set(entered));
   if ([...left, ...entered, ...kept].some((entry) => !isPlain(entry))) return null;
   const [was, is] = [left, entered].map((own) => ({ ...after, entries: [...kept, ...own] }));
@@ -46,8 +48,22 @@ function betweenLists<T>(before: readonly T[], after: readonly T[]): { left: T[]
   return { left: was.filter((one) => !meant.has(one)), entered: is.filter((one) => !held.has(one)) };
 }
 
+function portsOf(entries: readonly MapEntry[]): ReadonlySet<PortNumber> {
+  return new Set(entries.map(({ port }) => port));
+}
+
+/** Whether an entry's copies leave at one of the ports, as frames of what is attached there. */
+function leadsTo(ports: ReadonlySet<PortNumber>): (entry: MapEntry) => boolean {
+  return (entry) => {
+    if (entry.kind === "copy") return entry.clientVlan !== undefined && ports.has(entry.to);
+    if (entry.kind !== "attachment" || entry.rules === undefined) return false;
+    return entry.rules.some(({ action }) => action.kind === "mirror" && ports.has(action.port));
+  };
+}
+
 /** Whether its objects depend on nothing but itself and its ports. */
 function isPlain(entry: MapEntry): boolean {
+  if (entry.kind === "copy") return entry.clientVlan === undefined;
   return entry.kind !== "attachment" || !hasChains(entry);
 }
 
@@ -67,14 +83,14 @@ function beside(changed: readonly MapEntry[], after: readonly MapEntry[], isNew:
 }
 
 function memberOf(entry: MapEntry): string | number {
-  return entry.kind === "relay" ? entry.key : entry.segment;
+  return isInSegment(entry) ? entry.segment : entry.key;
 }
 
 const TAGGINGS = 4;
 
 /** Of a port's entries: those in one bridge that are tagged alike. Numbers, since every entry is asked for each change. */
 function sortOf(entry: MapEntry): number {
-  if (entry.kind === "relay") return TAGGINGS - 1;
+  if (!isInSegment(entry)) return TAGGINGS - 1;
   const tagging = entry.kind === "trunk" ? 0 : entry.clientVlan === "untagged" ? 1 : 2;
   return placeOfSegment(entry.segment).bridge * TAGGINGS + tagging;
 }

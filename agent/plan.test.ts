@@ -8,7 +8,15 @@ import { judgeEntries } from "./judge";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
 import { planText } from "./plan-text";
-import { type DesiredLink, type DesiredState, desiredHash, desiredLink, desiredPort, mapEntry } from "./protocol";
+import {
+  type DesiredLink,
+  type DesiredState,
+  desiredHash,
+  desiredLink,
+  desiredPort,
+  mapEntry,
+  type PortNumber,
+} from "./protocol";
 import { simulate } from "./simulate";
 import type { Wanted } from "./wanted";
 
@@ -54,10 +62,13 @@ describe("a plan", () => {
         fc.pre(!isTaken(wantedOn(desired, actual, chosen), actual));
         const then = simulate(actual, plan(desired, actual, chosen));
         const states = judgeEntries(desired, compare(wantedOn(desired, then, chosen), then));
-        const expected = desired.entries.map(({ port }) => {
+        const hasWay = (port: PortNumber) => {
           const found = desired.ports.find(({ number }) => number === port);
-          const hasWay = found?.kind !== "pseudowire" || canSend(desired, found.paths, chosen.get(port) ?? 0);
-          return hasWay ? "present" : "missing";
+          return found?.kind !== "pseudowire" || canSend(desired, found.paths, chosen.get(port) ?? 0);
+        };
+        const expected = desired.entries.map((entry) => {
+          const ports = entry.kind === "copy" ? [entry.port, entry.to] : [entry.port];
+          return ports.every(hasWay) ? "present" : "missing";
         });
         expect(states.map(({ state }) => state)).toEqual(expected);
       }),

@@ -6,7 +6,7 @@ export type Polices = ReadonlyMap<number, Police>;
 export const NO_POLICES: Polices = new Map();
 
 const LINE =
-  /police 0x([0-9a-f]+) rate (\d+)([KMGT]?)bit burst (\d+)(b|Kb|Mb|Gb) mtu (\d+)(b|Kb) action drop\/pipe overhead (\d+)b *$/gm;
+  /police 0x([0-9a-f]+) rate (\d+)([KMGT]?)bit burst (\d+)(b|Kb|Mb|Gb) mtu (\d+)(b|Kb) action (drop|continue)\/pipe overhead (\d+)b *$/gm;
 /** A limit of rate alone has 65,535, which is told so. */
 const NO_MTU = 64 * 1024;
 const THOUSANDS = ["", "K", "M", "G", "T"];
@@ -19,12 +19,13 @@ const TICK_SECONDS = 64e-9;
 export function policesIn(text: string): Polices {
   return new Map(
     [...text.matchAll(LINE)].map(
-      ([, index = "", digits, unit = "", size, sizeUnit = "", largest, largestUnit, overhead]) => {
+      ([, index = "", digits, unit = "", size, sizeUnit = "", largest, largestUnit, over, overhead]) => {
         const rate = Number(digits) * 1000 ** THOUSANDS.indexOf(unit);
         const burst = Number(size) * 1024 ** KIBI.indexOf(sizeUnit);
         const mtu = Number(largest) * 1024 ** KIBI.indexOf(largestUnit ?? "");
-        const limit = { kind: "police" as const, rate, burst: asMeant(rate, burst), overhead: Number(overhead) };
-        return [Number.parseInt(index, 16), mtu === NO_MTU ? limit : { ...limit, mtu }];
+        const limit: Police = { kind: "police", rate, burst: asMeant(rate, burst), overhead: Number(overhead) };
+        const sized = mtu === NO_MTU ? limit : { ...limit, mtu };
+        return [Number.parseInt(index, 16), over === "continue" ? { ...sized, over } : sized];
       },
     ),
   );

@@ -27,6 +27,14 @@ export function policeOf(bitsPerSecond: number, overhead: number): Police {
   return { kind: "police", rate, burst: burstOf(rate), overhead };
 }
 
+/**
+ * Lets frames that a rule meets go on to its next action at a rate; the others pass by the rule and meet those after it.
+ * Sizes and parameters as `policeOf`.
+ */
+export function policeOrContinue(bitsPerSecond: number, overhead: number): Police {
+  return { ...policeOf(bitsPerSecond, overhead), over: "continue" };
+}
+
 /** Faster than any port: such a limit is one of size alone. tc wants a rate. */
 const NO_RATE = 1_000_000_000_000;
 /** Far more than comes at once; tc tells larger ones with six digits only. */

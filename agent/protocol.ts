@@ -263,8 +263,14 @@ export const clientRule = z.object({
     z.object({ kind: z.literal("drop") }),
     z.object({ kind: z.literal("allow") }),
     z.object({ kind: z.literal("rate-limit"), bandwidth: bitsPerSecond }),
-    /** A copy goes to a port of this switch where the same tenant has a resource; the frame itself goes on. */
-    z.object({ kind: z.literal("mirror"), port: portNumber }),
+    /** A copy goes to another port; the frame itself goes on. */
+    z.object({
+      kind: z.literal("mirror"),
+      /** Where the same client system is attached; with `onward` the port that leads to the next switch. */
+      port: portNumber,
+      /** The resource is on another switch: the copy gets a pair of copies, which no segment has. */
+      onward: z.object({ hostTag, customerTag, /** That of the target's segment. */ innerVlan: clientVlan }).optional(),
+    }),
   ]),
 });
 export type ClientRule = z.infer<typeof clientRule>;
@@ -278,7 +284,7 @@ export const probeGoal = z.object({
 });
 export type ProbeGoal = z.infer<typeof probeGoal>;
 
-/** One row of map 118. Key: `port/vid` for an attachment and a relay, `port/S.C` for a trunk attachment. */
+/** One row of map 118. Key: `port/vid` for an attachment and a relay, `port/S.C` for a trunk attachment and copies. */
 export const mapEntry = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("attachment"),
@@ -317,24 +323,46 @@ export const mapEntry = z.discriminatedUnion("kind", [
     /** The port that leads to the switch that gives the host tag. */
     uplink: portNumber,
   }),
+  /** Copies that a tenant's rules make on other switches, on their way to a resource: one way, no segment, no bridge. */
+  z.object({
+    kind: z.literal("copy"),
+    key: z.string(),
+    /** A trunk or a pseudowire, by which they come in under their own pair. */
+    port: portNumber,
+    hostTag,
+    customerTag,
+    /** The port by which they leave: with the pair on by a trunk or a pseudowire. */
+    to: portNumber,
+    /** Where `to` is a machine's port: the VLAN id there of the attachment as whose frames they leave. */
+    clientVlan: clientVlan.optional(),
+  }),
 ]);
 export type MapEntry = z.infer<typeof mapEntry>;
-/** An entry that puts its port into a segment of the switch: all but relays, which know no segment. */
-export type SegmentEntry = Exclude<MapEntry, { kind: "relay" }>;
 export type Relay = Extract<MapEntry, { kind: "relay" }>;
+export type Copy = Extract<MapEntry, { kind: "copy" }>;
+/** An entry that lets frames in at its port and out again. */
+export type TwoWayEntry = Exclude<MapEntry, Copy>;
+/** An entry that puts its port into a segment of the switch: all but relays and copies, which know no segment. */
+export type SegmentEntry = Exclude<TwoWayEntry, Relay>;
 
 /** Whether an entry puts its port into a segment. */
 export function isInSegment(entry: MapEntry): entry is SegmentEntry {
-  return entry.kind !== "relay";
+  return entry.kind !== "relay" && entry.kind !== "copy";
+}
+
+interface Pair {
+  readonly hostTag: HostTag;
+  readonly customerTag: CustomerTag;
 }
 
 /** The key of a map entry: unique on its switch. */
 export function mapEntryKey(
   entry:
     | { kind: "attachment" | "relay"; port: PortNumber; clientVlan: ClientVlan }
-    | { kind: "trunk"; port: PortNumber; hostTag: HostTag; customerTag: CustomerTag },
+    | ({ kind: "trunk"; port: PortNumber } & Pair)
+    | ({ kind: "copy"; port: PortNumber } & Pair),
 ): string {
-  if (entry.kind !== "trunk") return `${entry.port}/${entry.clientVlan}`;
+  if (entry.kind !== "trunk" && entry.kind !== "copy") return `${entry.port}/${entry.clientVlan}`;
   return `${entry.port}/${entry.hostTag}.${entry.customerTag}`;
 }
 

@@ -3,7 +3,7 @@ import { exitChain, hasChains } from "./chains";
 import { type Filter, type FilterAction, ONLY_HANDLE, type TagProtocol } from "./filter";
 import { adapterDevice, portDevice } from "./names";
 import { CHAIN_PRIORITY, PRIORITY } from "./priority";
-import type { MapEntry, PortNumber } from "./protocol";
+import type { PortNumber, TwoWayEntry } from "./protocol";
 import { relayIn, relayOut } from "./relay-rules";
 import { placeOfSegment } from "./segment-place";
 import { customerTagOff, customerTagOn, ownFrames } from "./series";
@@ -41,7 +41,7 @@ export function refuseTagged(port: PortNumber): Filter[] {
 }
 
 /** In at the port: client frames get the segment's own VLAN id if it is another, then C, S, the segment's VLAN on top, and enter its bridge (block 410). */
-export function inRule(entry: MapEntry): Filter {
+export function inRule(entry: TwoWayEntry): Filter {
   if (entry.kind === "relay") return relayIn(entry);
   const device = portDevice(entry.port);
   const { bridge, vid } = placeOfSegment(entry.segment);
@@ -68,7 +68,7 @@ export function inRule(entry: MapEntry): Filter {
 }
 
 /** Out at the port: a client gets its frame as it was sent (seed para 47), under its own VLAN id; on a trunk the pair stays on. */
-export function outRule(entry: MapEntry): Filter {
+export function outRule(entry: TwoWayEntry): Filter {
   if (entry.kind === "relay") return relayOut(entry);
   const { bridge, vid } = placeOfSegment(entry.segment);
   const changes = entry.kind === "trunk" ? [POP] : [POP, POP, ...customerTagOff(entry)];

@@ -66,8 +66,9 @@ export function transitPointScope(transit: Transit): Scope {
 
 export function entryScope(entry: MapEntry): Scope {
   const { key, port } = entry;
-  if (entry.kind === "relay") {
-    return scope(`entry ${key}`, `entry ${key}`, [portScope(port).id, portScope(entry.uplink).id]);
+  if (entry.kind === "relay" || entry.kind === "copy") {
+    const onward = entry.kind === "relay" ? entry.uplink : entry.to;
+    return scope(`entry ${key}`, `entry ${key}`, [portScope(port).id, portScope(onward).id]);
   }
   const { bridge } = placeOfSegment(entry.segment);
   const adapter = adapterScope(port, bridge);

@@ -2,7 +2,7 @@
 import type { Attachment } from "./chains";
 import type { CopyTargets } from "./client-rule-filter";
 import { PROBE_RANGE } from "./probe-rules";
-import type { DesiredState, Mac, PortNumber } from "./protocol";
+import type { Copy, DesiredState, Mac, PortNumber } from "./protocol";
 import type { Sources } from "./served-rules";
 import { probedPorts } from "./wanted-probes";
 
@@ -19,6 +19,8 @@ export interface Serving {
   /** Destinations that its limit of floods is not for. */
   known(entry: Attachment): readonly Mac[];
   readonly targets: CopyTargets;
+  /** The attachment as whose frames copies from other switches leave; null where they go on, and where their client system has none. */
+  delivery(entry: Copy): Attachment | null;
 }
 
 /** For all attachments of one switch. */
@@ -35,10 +37,16 @@ export function servingOf(
     else there.push(entry);
   }
   const probed = probedPorts({ ports });
+  const onward = new Set(ports.filter(({ kind }) => kind === "trunk" || kind === "pseudowire").map((it) => it.number));
   return {
     sources: (entry) => sourcesOf(entry, full, probed),
     known: ({ key }) => known.get(key) ?? [],
-    targets: (entry, port) => (port === entry.port ? null : targetOf(entry, byPort.get(port) ?? [])),
+    targets: {
+      at: (entry, port) => (port === entry.port ? null : targetOf(entry, byPort.get(port) ?? [])),
+      leadOn: (port) => onward.has(port),
+    },
+    delivery: ({ to, clientVlan, hostTag }) =>
+      byPort.get(to)?.find((entry) => entry.clientVlan === clientVlan && entry.hostTag === hostTag) ?? null,
   };
 }
 

@@ -137,9 +137,11 @@ function police(overhead: string | undefined, cookie: string | undefined): objec
 
 /** What `tc actions list action police` prints of the police in an added line; its index is 1. */
 export function printedPolice(line: string): string {
-  const [, rate, burst, mtu, overhead] = /police rate (\d+)bit burst (\d+) mtu (\d+) overhead (\d+)/.exec(line) ?? [];
+  const [, rate, burst, mtu, overhead, over] =
+    /police rate (\d+)bit burst (\d+) mtu (\d+) overhead (\d+) conform-exceed (\w+)/.exec(line) ?? [];
   const [value, unit] = shownRate(Number(rate));
-  const text = `police 0x1 rate ${value}${unit}bit burst ${shownSize(Number(burst))} mtu ${shownSize(Number(mtu))} action drop/pipe overhead ${overhead}b `;
+  const sizes = `burst ${shownSize(Number(burst))} mtu ${shownSize(Number(mtu))}`;
+  const text = `police 0x1 rate ${value}${unit}bit ${sizes} action ${over}/pipe overhead ${overhead}b `;
   return `total acts 1\n\n\taction order 0:  ${text}\n\tref 1 bind 1 \n\tcookie d07e01\n\tnot_in_hw\n`;
 }
 

@@ -1,9 +1,20 @@
 /** The objects of the map's entries, and the bridges that they live on. */
-import { hasChains } from "./chains";
+import { type Attachment, hasChains } from "./chains";
+import type { CopyTargets } from "./client-rule-filter";
+import { copyRule } from "./copy-rules";
 import type { Filter } from "./filter";
 import { learnedLimit } from "./learned-limit";
 import { bridgeDevice, bridgePortDevice, FABRIC_MTU } from "./names";
-import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type SegmentEntry } from "./protocol";
+import {
+  type ClientRule,
+  type Copy,
+  type DesiredState,
+  isInSegment,
+  type MapEntry,
+  type PortNumber,
+  type SegmentEntry,
+  type TwoWayEntry,
+} from "./protocol";
 import { inRule, outRule, refuseTagged } from "./rules";
 import { bridgeScope, entryScope, ruleScope, type Scope } from "./scope";
 import { placeOfSegment } from "./segment-place";
@@ -38,7 +49,10 @@ export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Pa
   const there = entries.filter((entry) => portsOf(entry).every((port) => known.has(port)));
   const serving = servingOf({ ports, entries: there }, facts.fullQuotas, facts.known);
   return [
-    ...there.flatMap((entry) => [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)]),
+    ...there.flatMap((entry) => {
+      if (entry.kind === "copy") return [copyObjects(entry, serving)];
+      return [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)];
+    }),
     ...entries.flatMap((entry) => {
       const missing = portsOf(entry).find((port) => !known.has(port));
       return missing === undefined ? [] : [withoutPort(entry, missing)];
@@ -60,10 +74,23 @@ export function entryFilters(
 
 /** The ports of the switch that an entry needs. */
 function portsOf(entry: MapEntry): PortNumber[] {
-  return entry.kind === "relay" ? [entry.port, entry.uplink] : [entry.port];
+  if (entry.kind === "relay") return [entry.port, entry.uplink];
+  return entry.kind === "copy" ? [entry.port, entry.to] : [entry.port];
 }
 
-function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
+/** Copies leave at a machine's port as frames of an attachment there; without one they have nowhere to go. */
+function copyObjects(entry: Copy, { delivery }: Serving): Partial<Wanted> {
+  const { key, to, clientVlan } = entry;
+  const scope = entryScope(entry);
+  const target = delivery(entry);
+  if (clientVlan !== undefined && target === null) {
+    const detail = `copies go to ${to}/${clientVlan}, where their client system is not attached: extend a VLAN of it there`;
+    return { unmet: [{ scope, code: "unknown_port", detail, keys: [key] }] };
+  }
+  return { filters: [{ filter: copyRule(entry, target), role: "in", scope, keys: [key] }] };
+}
+
+function objectsOf(entry: TwoWayEntry, serving: Serving): Partial<Wanted> {
   const scope = entryScope(entry);
   const keys = [entry.key];
   return {
@@ -78,7 +105,7 @@ function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
 }
 
 /** Where untagged frames are an entry's own, tagged ones are nobody's; where all come under customer tags, none are untagged. */
-function refusals(entry: MapEntry): Filter[] {
+function refusals(entry: TwoWayEntry): Filter[] {
   if (entry.kind === "trunk" || entry.clientVlan !== "untagged") return [];
   return entry.kind === "attachment" && entry.customerTagged === true ? [] : refuseTagged(entry.port);
 }
@@ -89,7 +116,7 @@ function membership({ port, segment }: SegmentEntry, scope: Scope, keys: readonl
 }
 
 /** One rule, or chains and the rule that leads into them. */
-function waysIn(entry: MapEntry, { sources, targets }: Serving): Pick<WantedFilter, "filter" | "role">[] {
+function waysIn(entry: TwoWayEntry, { sources, targets }: Serving): Pick<WantedFilter, "filter" | "role">[] {
   if (entry.kind !== "attachment" || !hasChains(entry)) return [{ filter: inRule(entry), role: "in" }];
   const from = sources(entry);
   return [
@@ -105,13 +132,25 @@ function waysPastLimit(entry: MapEntry, { known }: Serving): Filter[] {
 }
 
 /** A copy that has nowhere to go is not made; what the rule stands beside goes on. */
-function copiesWithoutTarget(entry: MapEntry, { targets }: Serving): Partial<Wanted>[] {
+function copiesWithoutTarget(entry: TwoWayEntry, { targets }: Serving): Partial<Wanted>[] {
   if (entry.kind !== "attachment") return [];
   return (entry.rules ?? []).flatMap(({ id, action }): Partial<Wanted>[] => {
-    if (action.kind !== "mirror" || action.port === entry.port || targets(entry, action.port) !== null) return [];
-    const detail = `rule ${id} copies to port ${action.port}, where its client system is not attached: extend a VLAN of it there`;
+    const why = action.kind === "mirror" ? nowhere(entry, action, targets) : null;
+    if (why === null) return [];
+    const detail = `rule ${id} copies to ${why}`;
     return [{ unmet: [{ scope: ruleScope(entry, id), code: "unknown_port", detail, keys: [] }] }];
   });
+}
+
+type Mirror = Extract<ClientRule["action"], { kind: "mirror" }>;
+
+/** Why copies have nowhere to go; null when they have. */
+function nowhere(entry: Attachment, { port, onward }: Mirror, targets: CopyTargets): string | null {
+  if (onward !== undefined) {
+    return targets.leadOn(port) ? null : `port ${port}, which leads to no other switch: set the port, then the rule`;
+  }
+  if (port === entry.port || targets.at(entry, port) !== null) return null;
+  return `port ${port}, where its client system is not attached: extend a VLAN of it there`;
 }
 
 function withoutPort(entry: MapEntry, port: PortNumber): Partial<Wanted> {
