@@ -8,6 +8,7 @@ import type {
   ServiceProfile,
 } from "@/agent/protocol";
 import { type KeptRule, rulesOn } from "./client-rule";
+import { type Copies, NO_COPIES } from "./copy-way";
 import { profileAtRack, type ServiceTerms, sameTerms } from "./service-terms";
 
 /** A VLAN of a client system as the switches know it: its own id at the ports of machines, the pair in between. */
@@ -77,21 +78,31 @@ export function isMachinePlace(place: Place): place is MachinePlace {
 /**
  * The places of a segment that reaches all these resources, each once. Extensions of one VLAN share the rack's port and
  * what they cross together: the segment is one LAN with several ends (seed block 426), not a bundle of pairs.
+ *
+ * @param copies where rules copy to; without them the places are the same, on terms that copy nothing
  */
-export function placesOf(segment: Pick<Segment, "clientVlan" | "rules">, routes: readonly Route[]): Place[] {
+export function placesOf(
+  segment: Pick<Segment, "clientVlan" | "rules">,
+  routes: readonly Route[],
+  copies: Copies = NO_COPIES,
+): Place[] {
   const atRack = profileAtRack(routes.flatMap(({ profile }) => (profile === null ? [] : [profile])));
   const shared = (route: Route): ServiceTerms => ({
     profile: atRack,
-    rules: rulesOn(segment.rules, route.rack.switchId),
+    rules: rulesOn(segment.rules, route.rack.switchId, copies),
     ...probingAtRack(routes.filter(({ rack }) => rack.portId === route.rack.portId)),
   });
-  return uniquePlaces(routes.flatMap((route) => placesOfRoute(segment, route, shared(route))));
+  const atResource = (route: Route) => rulesOn(segment.rules, route.resource.switchId, copies);
+  return uniquePlaces(
+    routes.flatMap((route) => placesOfRoute(segment.clientVlan, route, shared(route), atResource(route))),
+  );
 }
 
 function placesOfRoute(
-  { clientVlan, rules }: Pick<Segment, "clientVlan" | "rules">,
+  clientVlan: ClientVlan,
   route: Route,
   atRack: ServiceTerms,
+  rules: ServiceTerms["rules"],
 ): Place[] {
   const { rack, resource, resourceKind, resourceVlan, profile, loop, crossings } = route;
   const loopUntil = loop?.end === "resource" ? loop.until : null;
@@ -101,7 +112,7 @@ function placesOfRoute(
       ...resource,
       kind: resourceKind,
       clientVlan: resourceVlan,
-      terms: { profile, rules: rulesOn(rules, resource.switchId), probes: [], loopUntil },
+      terms: { profile, rules, probes: [], loopUntil },
     },
     ...crossings.flatMap(({ kind, near, far }): Place[] => [
       { ...near, kind },

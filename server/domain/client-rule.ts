@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { type ClientRule, clientRule, portNumber } from "@/agent/protocol";
+import { type ClientRule, clientRule } from "@/agent/protocol";
+import type { Copies } from "./copy-way";
 
 const action = clientRule.shape.action;
 const [drop, allow, limit] = action.options;
 
-/** A tenant's rule as it is kept (claims 10, 21, 27, 38): a mirror names a resource, and the port that it had when it was written. */
+/** A tenant's rule as it is kept (claims 10, 21, 27, 38): a mirror names a resource, wherever that is. */
 export const keptRule = z.object({
   id: z.string(),
   name: z.string(),
@@ -13,7 +14,7 @@ export const keptRule = z.object({
     drop,
     allow,
     limit,
-    z.object({ kind: z.literal("mirror"), resourceId: z.string(), switchId: z.string(), port: portNumber }),
+    z.object({ kind: z.literal("mirror"), resourceId: z.string() }),
   ]),
 });
 export type KeptRule = z.infer<typeof keptRule>;
@@ -21,12 +22,27 @@ export type KeptRule = z.infer<typeof keptRule>;
 /** Rules of one segment at most: each is asked for every frame before it is sent on. */
 export const MOST_RULES = 32;
 
-/** The rules as one switch gets them; a mirror only where its resource hangs. */
-export function rulesOn(rules: readonly KeptRule[], switchId: string): ClientRule[] {
+/** The rules as one switch gets them; a mirror only while copies reach its resource from there. */
+export function rulesOn(rules: readonly KeptRule[], switchId: string, copies: Copies): ClientRule[] {
   return rules.flatMap(({ id, match, action }): ClientRule[] => {
     if (action.kind !== "mirror") return [{ id, match, action }];
-    return action.switchId === switchId ? [{ id, match, action: { kind: "mirror", port: action.port } }] : [];
+    const mirror = mirrorOn(switchId, action.resourceId, copies);
+    return mirror === null ? [] : [{ id, match, action: mirror }];
   });
+}
+
+function mirrorOn(switchId: string, resourceId: string, copies: Copies): ClientRule["action"] | null {
+  const stream = copies.get(resourceId);
+  if (stream === undefined) return null;
+  const { target, exits, pair, innerVlan } = stream;
+  if (target.switchId === switchId) return { kind: "mirror", port: target.number };
+  const port = exits.get(switchId);
+  return port === undefined || pair === null ? null : { kind: "mirror", port, onward: { ...pair, innerVlan } };
+}
+
+/** The resources that rules copy to, each once. */
+export function mirrorTargets(rules: readonly KeptRule[]): string[] {
+  return [...new Set(rules.flatMap(({ action }) => (action.kind === "mirror" ? [action.resourceId] : [])))];
 }
 
 /** What is wrong with a rule as a whole, as a sentence; null when nothing is. Single fields are checked where they are parsed. */

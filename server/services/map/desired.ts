@@ -11,8 +11,10 @@ import { clientSystem } from "@/db/schema/client-system";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
 import { networkSwitch, port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
+import { copyEntryAt } from "../../domain/copy-way";
 import { cabledPort, mapEntryAt } from "../../domain/desired-state";
 import { relayAt, underCustomerTag } from "../../domain/relay";
+import { hopsOn } from "../copy/hops";
 import { MACHINE_PORTS, machinesOn } from "../machine/placed";
 import { providerOf } from "../machine/providers";
 import { loadFabric } from "../topology/fabric";
@@ -95,7 +97,8 @@ export async function desiredEntriesOf(tx: Queryable, switchId: string, series: 
       return series.has(port.id) ? underCustomerTag(entry) : entry;
     },
   );
-  return [...held, ...(await relaysOn(tx, switchId, series))];
+  const copies = (await hopsOn(tx, switchId)).map(({ pair, hop }) => copyEntryAt(pair, hop));
+  return [...held, ...(await relaysOn(tx, switchId, series)), ...copies];
 }
 
 /** What a switch in front holds, from the rows of the switches that it serves. */

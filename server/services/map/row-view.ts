@@ -1,7 +1,7 @@
-import type { Relay } from "@/agent/protocol";
+import type { Copy, Relay } from "@/agent/protocol";
 import { isMachinePlace, type Place, type Segment } from "../../domain/attachments";
 import { placeKey } from "../../domain/desired-state";
-import { mapWords, relayWords } from "../../domain/map-words";
+import { copyWords, mapWords, relayWords } from "../../domain/map-words";
 import type { MapRowView } from "../extension/view";
 
 /** A row of map 118 for people; `number` is L, null while it is not yet chosen. */
@@ -23,4 +23,11 @@ export function relayRowView({ hostTag }: Pick<Segment, "hostTag">, relay: Relay
   const { key, port, clientVlan, customerTag, uplink } = relay;
   const words = relayWords(relay);
   return { key, port, portKind: "client", clientVlan, hostTag, customerTag, segment: null, uplink, words };
+}
+
+/** Copies that come from another switch, for people. */
+export function copyRowView(copy: Copy, portKind: "trunk" | "pseudowire"): MapRowView & { uplink: number } {
+  const { key, port, hostTag, customerTag, to } = copy;
+  const words = copyWords(copy);
+  return { key, port, portKind, clientVlan: null, hostTag, customerTag, segment: null, uplink: to, words };
 }

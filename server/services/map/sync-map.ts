@@ -11,10 +11,13 @@ import {
   type Segment,
   without,
 } from "../../domain/attachments";
+import type { Copies } from "../../domain/copy-way";
 import { mapEntryAt } from "../../domain/desired-state";
 import { relayAt, underCustomerTag } from "../../domain/relay";
 import { ServiceError } from "../../errors";
 import { allocateSegmentNumber, freeSegmentNumber } from "../allocate/segment-number";
+import { segmentsCopyingWith } from "../copy/dependents";
+import { syncCopies } from "../copy/sync";
 import type { Work } from "../event/commit";
 import { loadSeries, type Series } from "../topology/series";
 import { appendChange } from "./append-change";
@@ -24,10 +27,21 @@ import { writtenTerms } from "./terms";
 
 /**
  * Makes the map rows of a VLAN what its attached extensions need, in the transaction that moved one of them: rows are
- * added, altered and removed by difference, and each switch that this touches gets one numbered change.
+ * added, altered and removed by difference, and each switch that this touches gets numbered changes. Copies of other
+ * VLANs that went as frames of this one follow.
+ *
+ * @returns where the copies that its rules make go now
  */
-export async function syncMap(work: Work, segment: Segment): Promise<void> {
-  const wanted = placesOf(segment, await attachedRoutes(work.tx, segment.vlanId));
+export async function syncMap(work: Work, segment: Segment): Promise<Copies> {
+  const copies = await syncSegment(work, segment);
+  for (const other of await segmentsCopyingWith(work.tx, segment.vlanId)) await syncSegment(work, other);
+  return copies;
+}
+
+async function syncSegment(work: Work, segment: Segment): Promise<Copies> {
+  const routes = await attachedRoutes(work.tx, segment.vlanId);
+  const copies = await syncCopies(work, segment, routes);
+  const wanted = placesOf(segment, routes, copies);
   const held = await heldPlaces(work.tx, segment.vlanId);
   const { add, remove } = placeDifference(held, wanted);
   const series = await loadSeries(work.tx);
@@ -38,6 +52,7 @@ export async function syncMap(work: Work, segment: Segment): Promise<void> {
     await syncSwitch(work, segment, switchId, { add: add.filter(here), remove: remove.filter(here), stays, series });
   }
   await syncFronts(work, segment, series, { add, remove });
+  return copies;
 }
 
 /** Switches in front of a port where the segment comes or goes; where only its terms change nothing is theirs to do. */

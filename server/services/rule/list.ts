@@ -5,10 +5,11 @@ import type { Queryable } from "@/db/client";
 import { resource } from "@/db/schema/cloud";
 import { networkSwitch } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
-import { type KeptRule, keptRule } from "../../domain/client-rule";
+import { type KeptRule, keptRule, mirrorTargets } from "../../domain/client-rule";
 import { bandwidthWords, matchWords } from "../../domain/rule-words";
 import { notFound } from "../../errors";
 import type { ServiceContext } from "../context";
+import { extensionsReaching } from "../copy/target";
 import { parseInput } from "../parse-input";
 import { visibleTenant } from "../scope";
 import { type VlanRulesInput, vlanRulesInput } from "./schemas";
@@ -27,12 +28,31 @@ export async function listRules({ ctx, input }: { ctx: ServiceContext; input: Vl
   if (row === undefined) throw notFound("VLAN", vlanId);
   const rules = rulesOf(row);
   const [names, hits] = [await resourceNames(db, rules), await hitsById(ctx)];
-  return rules.map((rule) => ruleView(rule, names, hits.get(rule.id)));
+  const unreached = await unreachedTargets(db, row, rules);
+  return rules.map((rule) => ({ ...ruleView(rule, names, hits.get(rule.id)), idle: idleWords(rule, unreached) }));
 }
 
 /** The rules that a row of `vlan` keeps. */
 export function rulesOf({ rules }: { readonly rules: string }): KeptRule[] {
   return z.array(keptRule).parse(JSON.parse(rules));
+}
+
+/** Resources that rules copy to, and that nothing of the rack reaches now. */
+async function unreachedTargets(
+  db: Queryable,
+  { clientSystemId }: typeof vlan.$inferSelect,
+  rules: readonly KeptRule[],
+): Promise<ReadonlySet<string>> {
+  const unreached = new Set<string>();
+  for (const id of mirrorTargets(rules)) {
+    if ((await extensionsReaching(db, clientSystemId, id)).length === 0) unreached.add(id);
+  }
+  return unreached;
+}
+
+function idleWords({ action }: KeptRule, unreached: ReadonlySet<string>): string | null {
+  if (action.kind !== "mirror" || !unreached.has(action.resourceId)) return null;
+  return "Copies nothing: no extension of this rack reaches the resource now.";
 }
 
 async function resourceNames(db: Queryable, rules: readonly KeptRule[]): Promise<ReadonlyMap<string, string>> {
@@ -63,10 +83,9 @@ function ruleView(
   { id, name, match, action }: KeptRule,
   names: ReadonlyMap<string, string>,
   hits: Pick<EntryHits, "frames" | "dropped"> | undefined,
-): RuleView {
+): Omit<RuleView, "idle"> {
   const words = `${actionWords(action, names)} ${matchWords(match)}`;
-  const shown = action.kind === "mirror" ? { kind: action.kind, resourceId: action.resourceId } : action;
-  return { id, name, match, action: shown, words, hits: hits?.frames ?? null, dropped: hits?.dropped ?? null };
+  return { id, name, match, action, words, hits: hits?.frames ?? null, dropped: hits?.dropped ?? null };
 }
 
 function actionWords(action: KeptRule["action"], names: ReadonlyMap<string, string>): string {

@@ -1,14 +1,14 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { portNumber } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
-import { resource } from "@/db/schema/cloud";
-import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import type { KeptRule } from "../../domain/client-rule";
+import type { Copies } from "../../domain/copy-way";
 import { notFound, ServiceError } from "../../errors";
+import { customerTagsExhausted } from "../allocate/customer-tag";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
-import { commit } from "../event/commit";
+import { copyTarget } from "../copy/target";
+import { commit, type Work } from "../event/commit";
 import { reapply } from "../extension/reapply";
 import { segmentOf } from "../map/routes";
 import { syncMap } from "../map/sync-map";
@@ -18,11 +18,14 @@ import { listRules, rulesOf } from "./list";
 import { type ReplaceRulesInput, replaceRulesInput, type WantedRule } from "./schemas";
 import type { RuleView } from "./view";
 
+type VlanRow = typeof vlan.$inferSelect;
+
 /**
  * Makes these the rules of a VLAN, all or none: the list is what the kernels ask, in this order, at every port where the
  * VLAN's machines send. They can only ever be asked about frames of this VLAN (claims 10, 21, 27, 38).
  *
- * @throws ServiceError not_found for a VLAN or a mirror's resource that is not the tenant's, invalid for a rule
+ * @throws ServiceError not_found for a VLAN that is not the tenant's; invalid for a rule, as for a mirror to what no attached
+ *   extension of its client system reaches; exhausted when its copies get no pair
  */
 export async function replaceRules({
   ctx,
@@ -42,11 +45,14 @@ export async function replaceRules({
     if (row === undefined) throw notFound("VLAN", vlanId);
     const known = rulesOf(row);
     const kept: KeptRule[] = [];
-    for (const rule of rules) kept.push(await keptAs(tx, tenantId, idOf(ctx, rule, known), rule));
+    for (const [place, rule] of rules.entries()) {
+      if (rule.action.kind === "mirror") await refuseUnreached(tx, row, rule.action.resourceId, place);
+      kept.push({ id: idOf(ctx, rule, known), name: rule.name, match: rule.match, action: rule.action });
+    }
     const changed = { ...row, rules: JSON.stringify(kept) };
     await tx.update(vlan).set({ rules: changed.rules }).where(eq(vlan.id, vlanId));
     await reapply(work, vlanId);
-    await syncMap(work, segmentOf(changed));
+    await refuseWithoutPair(work, row, await syncMap(work, segmentOf(changed)), kept);
     await recordAudit(tx, ctx, { action: "vlan.rules", subjectId: vlanId, tenantId, before: known, after: kept });
   });
   return listRules({ ctx, input: { vlanId } });
@@ -58,25 +64,29 @@ function idOf(ctx: ServiceContext, rule: WantedRule, known: readonly KeptRule[])
   return same?.id ?? ctx.newId("rule");
 }
 
-async function keptAs(tx: Queryable, tenantId: string, id: string, rule: WantedRule): Promise<KeptRule> {
-  const { name, match, action } = rule;
-  if (action.kind !== "mirror") return { id, name, match, action };
-  const [target] = await tx
-    .select({ switchId: port.switchId, number: port.number })
-    .from(resource)
-    .innerJoin(port, eq(port.id, resource.portId))
-    .where(
-      and(eq(resource.id, action.resourceId), eq(resource.reservedFor, tenantId), isNull(resource.clientSystemId)),
-    );
-  if (target === undefined) throw notYours();
-  const mirror = { ...action, switchId: target.switchId, port: portNumber.parse(target.number) };
-  return { id, name, match, action: mirror };
-}
-
-function notYours(): ServiceError {
-  return new ServiceError(
+/** Copies go nowhere but where an attached, so approved, extension of the same client system leads. */
+async function refuseUnreached(tx: Queryable, vlan: VlanRow, resourceId: string, place: number): Promise<void> {
+  if ((await copyTarget(tx, vlan, resourceId)) !== null) return;
+  throw new ServiceError(
     "invalid",
-    "Copies go to a resource of yours alone: choose one that you have an extension to.",
-    "rules",
+    "Copies go to a resource that this rack has an extension to, and it must be approved: choose another one, or order the extension first.",
+    fieldOf(place),
   );
 }
+
+async function refuseWithoutPair(
+  { tx, ctx }: Work,
+  { hostTag }: VlanRow,
+  copies: Copies,
+  kept: readonly KeptRule[],
+): Promise<void> {
+  const place = kept.findIndex(({ action }) => {
+    const stream = action.kind === "mirror" ? copies.get(action.resourceId) : undefined;
+    return stream !== undefined && stream.pair === null && stream.exits.size > 0;
+  });
+  if (place === -1) return;
+  const { code, message } = await customerTagsExhausted(tx, hostTag, ctx.allocation);
+  throw new ServiceError(code, `Copies to another switch have a customer tag of their own. ${message}`, fieldOf(place));
+}
+
+const fieldOf = (place: number): string => `rules.${place}.action.resourceId`;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { MapEntry } from "@/agent/protocol";
+import { tagPair } from "@/db/schema/vlan";
 import { refusalOf } from "../../test-world";
 import { type SimulatedAgent, simulateAgent } from "../agent/simulated-agent";
 import { openTestFabric, type TestFabric } from "../map/test-fabric";
@@ -82,14 +83,16 @@ test("a rule that stays keeps its id, and an id that the VLAN never had is not t
   expect(new Set(ids).size).toBe(3);
 });
 
-test("a copy goes to a resource of the tenant's own, and stands only on the switch where that hangs", async () => {
+test("a copy goes to what the rack reaches alone, and on its own switch it takes no tag", async () => {
   const [own = "", foreign = ""] = fabric.dc1.resources;
   const mirror = (resourceId: string) => [{ ...TELNET, action: { kind: "mirror" as const, resourceId } }];
-  const refusal = await refusalOf(aspen.api.rules.replace({ vlanId: aspen.vlanId, rules: mirror(foreign) }));
-  expect(refusal).toMatchObject({ code: "invalid", field: "rules" });
+  const rules = [TELNET, ...mirror(foreign)];
+  const refusal = await refusalOf(aspen.api.rules.replace({ vlanId: aspen.vlanId, rules }));
+  expect(refusal).toMatchObject({ code: "invalid", field: "rules.1.action.resourceId" });
   await aspen.api.rules.replace({ vlanId: aspen.vlanId, rules: mirror(own) });
   await agent.catchUp();
   expect(entryAt(1).rules?.[0]?.action).toEqual({ kind: "mirror", port: 11 });
+  expect(await fabric.db.read.select().from(tagPair)).toHaveLength(1);
 });
 
 test.each([

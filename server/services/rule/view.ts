@@ -12,6 +12,8 @@ export interface RuleView {
     | { readonly kind: "mirror"; readonly resourceId: string };
   /** In one sentence: "drop TCP to port 23". */
   readonly words: string;
+  /** Why it copies nothing now, as a sentence; null when it does, and for all that copy nothing anyway. */
+  readonly idle: string | null;
   /** Frames that met it since the kernels have it, over all ports of the VLAN; null while no kernel has said. */
   readonly hits: number | null;
   /** Of them, those that were dropped. */

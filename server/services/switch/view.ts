@@ -55,8 +55,10 @@ export interface TagMapRow extends MapRowView {
   readonly tenant: string;
   readonly rack: string;
   readonly vlanName: string;
-  /** The port by which frames go on to the switch that gives the host tag; null but on a switch in front. */
+  /** The port by which frames go on to the switch that gives the host tag, and copies to a resource; else null. */
   readonly uplink: number | null;
+  /** Copies that a tenant's rules made on another switch. */
+  readonly areCopies: boolean;
   readonly kernel: "present" | "missing" | "wrong" | "unknown";
   readonly detail: string | null;
   readonly framesIn: number | null;

@@ -9,8 +9,10 @@ import { notFound, ServiceError } from "../../errors";
 import { releaseCustomerTag } from "../allocate/customer-tag";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
+import { syncCopies } from "../copy/sync";
 import { commit } from "../event/commit";
 import { unaddressVirtualClient } from "../machine/virtual-client";
+import { segmentOf } from "../map/routes";
 import { memberOf } from "../scope";
 import { listed } from "../words";
 
@@ -34,6 +36,7 @@ export async function releaseVlan({
     const row = await ownVlan(tx, tenantId, input.id);
     await refuseInUse(tx, row);
     await tx.update(vlan).set({ releasedAt: ctx.now() }).where(eq(vlan.id, row.id));
+    await syncCopies(work, { ...segmentOf(row), rules: [] }, []);
     await releaseCustomerTag(tx, row, ctx.now());
     await unaddressVirtualClient(work, row.clientSystemId, row.id);
     const { vid, name, cidr, hostTag, customerTag } = row;
