@@ -8,13 +8,14 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { isRuleFault, type RuleDraft, wantedRuleOf } from "./rule-draft";
 import { RuleFields } from "./rule-fields";
+import type { CopyTargets } from "./use-copy-targets";
 
 interface RuleDialogProps {
   /** The rule that is written; null while none is, and then the dialog is closed. */
   readonly draft: RuleDraft | null;
   /** What the server said of this rule; its fields without the rule's place in the list. */
   readonly fault: Fault | null;
-  readonly resources: ReadonlyMap<string, string>;
+  readonly targets: CopyTargets;
   readonly onChange: (draft: RuleDraft) => void;
   /** The rule is written, and goes into the list. */
   readonly onDone: (draft: RuleDraft) => void;
@@ -22,7 +23,7 @@ interface RuleDialogProps {
 }
 
 /** One rule as a form. It changes the list on the page; the switches hear of it when the list is applied. */
-export function RuleDialog({ draft, fault, resources, onChange, onDone, onClose }: RuleDialogProps) {
+export function RuleDialog({ draft, fault, targets, onChange, onDone, onClose }: RuleDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   const [local, setLocal] = useState<Fault | null>(null);
   const submit = (event: FormEvent) => {
@@ -51,7 +52,7 @@ export function RuleDialog({ draft, fault, resources, onChange, onDone, onClose 
           <RuleFields
             draft={draft}
             fault={shown}
-            resources={resources}
+            targets={targets}
             onChange={(next) => {
               setLocal(null);
               onChange(next);

@@ -7,16 +7,17 @@ import { Choice } from "../ui/choice";
 import { Field } from "../ui/field";
 import { Input, Select } from "../ui/input";
 import type { RuleDraft } from "./rule-draft";
+import type { CopyTargets } from "./use-copy-targets";
 
 interface RuleFieldsProps {
   readonly draft: RuleDraft;
   readonly fault: Fault | null;
-  readonly resources: ReadonlyMap<string, string>;
+  readonly targets: CopyTargets;
   readonly onChange: (draft: RuleDraft) => void;
 }
 
 /** The fields of a rule: what it is called, what it does, and what it matches. */
-export function RuleFields({ draft, fault, resources, onChange }: RuleFieldsProps) {
+export function RuleFields({ draft, fault, targets, onChange }: RuleFieldsProps) {
   const set = (part: Partial<RuleDraft>) => onChange({ ...draft, ...part });
   return (
     <>
@@ -54,9 +55,7 @@ export function RuleFields({ draft, fault, resources, onChange }: RuleFieldsProp
           onChange={(rate) => set({ rate })}
         />
       ) : null}
-      {draft.action === "mirror" ? (
-        <CopyTo draft={draft} fault={fault} resources={resources} onChange={onChange} />
-      ) : null}
+      {draft.action === "mirror" ? <CopyTo draft={draft} fault={fault} targets={targets} onChange={onChange} /> : null}
       <MatchFields draft={draft} fault={fault} set={set} />
     </>
   );
@@ -66,17 +65,18 @@ const ACTION_HINTS: Record<RuleDraft["action"], string> = {
   drop: "Frames that match end here.",
   allow: "Frames that match go on, and no later rule is asked.",
   "rate-limit": "Frames that match go on up to the rate; what is over is dropped.",
-  mirror: "Frames that match go on, and a copy goes to a resource of yours on the same switch.",
+  mirror: "Frames that match go on, and a copy goes to a resource of yours, wherever it is.",
 };
 
-function CopyTo({ draft, fault, resources, onChange }: RuleFieldsProps) {
+function CopyTo({ draft, fault, targets: { names, offered }, onChange }: RuleFieldsProps) {
+  const isLeft = draft.resourceId !== "" && !offered.has(draft.resourceId);
   return (
     <Field
       label="Copy to"
       hint={
-        resources.size === 0
-          ? "You have no resource yet: extend a VLAN to one first."
-          : "Copies are made on the switch where this resource hangs."
+        offered.size === 0
+          ? "This rack reaches no resource yet: extend a VLAN of it to one first."
+          : "What an extension of this rack reaches, in any datacenter. Copies leave there within that extension's limits."
       }
       error={faultUnder(fault, "action.resourceId")}
     >
@@ -87,7 +87,10 @@ function CopyTo({ draft, fault, resources, onChange }: RuleFieldsProps) {
           onChange={(event) => onChange({ ...draft, resourceId: event.target.value })}
         >
           <option value="">Choose a resource</option>
-          {[...resources].map(([id, name]) => (
+          {isLeft ? (
+            <option value={draft.resourceId}>{names.get(draft.resourceId) ?? "a resource"}, no extension now</option>
+          ) : null}
+          {[...offered].map(([id, name]) => (
             <option key={id} value={id}>
               {name}
             </option>

@@ -17,22 +17,23 @@ import { RuleReach } from "./rule-reach";
 import { RuleTable } from "./rule-table";
 import { ruleFaultAt, ruleFaults } from "./server-word";
 import type { Holding } from "./standing";
+import { useCopyTargets } from "./use-copy-targets";
 import { useFocusAfter } from "./use-focus-after";
-import { useOwnResources } from "./use-own-resources";
 import { useRuleList } from "./use-rule-list";
 
 interface RuleListProps {
   readonly vlanId: string;
+  readonly rackId: string;
   readonly member: boolean;
   readonly kept: readonly RuleView[];
   readonly holding: Holding;
 }
 
 /** The list as a person writes it, beside what the server keeps of it. */
-export function RuleList({ vlanId, member, kept, holding }: RuleListProps) {
+export function RuleList({ vlanId, rackId, member, kept, holding }: RuleListProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const resources = useOwnResources();
+  const targets = useCopyTargets(rackId);
   const list = useRuleList(kept);
   const nextKey = useNewKeys();
   const [open, setOpen] = useState<RuleDraft | null>(null);
@@ -80,7 +81,7 @@ export function RuleList({ vlanId, member, kept, holding }: RuleListProps) {
           rules={list.rules}
           kept={kept}
           holding={holding}
-          resources={resources}
+          resources={targets.names}
           faults={ruleFaults(fault)}
           onAct={member ? act : undefined}
         />
@@ -104,7 +105,7 @@ export function RuleList({ vlanId, member, kept, holding }: RuleListProps) {
       <RuleDialog
         draft={open}
         fault={ruleFaultAt(fault, openPlace)}
-        resources={resources}
+        targets={targets}
         onChange={setOpen}
         onClose={() => setOpen(null)}
         onDone={(rule) => {

@@ -80,11 +80,13 @@ function Does({ rule, resources }: { rule: RuleDraft; resources: ReadonlyMap<str
   return isRuleFault(read) ? rule.action : <ActionMark action={read.action} resources={resources} />;
 }
 
-function Matches({ row: { rule, fault } }: { row: Row }) {
+function Matches({ row: { rule, fault, kept, standing } }: { row: Row }) {
   const read = wantedRuleOf(rule);
+  const idle = standing === "kept" ? (kept?.idle ?? null) : null;
   return (
     <span className="flex min-w-0 flex-col wrap-anywhere">
       {isRuleFault(read) ? read.message : matchWords(matchOf(read.match))}
+      {idle === null ? null : <span className="text-xs text-ink-2">{idle}</span>}
       {fault === null ? null : (
         <span role="alert" className="text-danger">
           {fault}

@@ -10,5 +10,5 @@ export function rule(over: {
   const { id = "rule_1", name = "no telnet", match = { ipProtocol: "tcp", destinationPort: 23 } } = over;
   const { action = { kind: "drop" } } = over;
   // The server brands addresses as read; a fixture has written them right.
-  return { id, name, match: match as RuleView["match"], action, words: "", hits: null, dropped: null };
+  return { id, name, match: match as RuleView["match"], action, words: "", idle: null, hits: null, dropped: null };
 }

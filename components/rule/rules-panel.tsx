@@ -23,7 +23,7 @@ export function RulesPanel({ vlan, member }: { vlan: VlanView; member: boolean }
   return (
     <Panel title="Rules" note="your own, for frames of this VLAN">
       <Answer query={rules}>
-        {(kept) => <RuleList vlanId={vlanId} member={member} kept={kept} holding={holding} />}
+        {(kept) => <RuleList vlanId={vlanId} rackId={vlan.rack.id} member={member} kept={kept} holding={holding} />}
       </Answer>
       {rules.data === undefined || rules.data.length === 0 ? null : (
         <div className="px-3 pb-2 empty:hidden">

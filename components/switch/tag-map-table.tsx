@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<TagMapRow>[] = [
     title: "Client VLAN",
     cell: (row) =>
       row.clientVlan === null ? (
-        <span className="text-ink-2">trunk, pair stays on</span>
+        <span className="text-ink-2">{row.areCopies ? "copies, one way" : "trunk, pair stays on"}</span>
       ) : (
         <ClientVlan vid={row.clientVlan} />
       ),
