@@ -2,6 +2,7 @@ import type { ProvingWorld } from "./proving-world";
 import { judge, type Row, type Verdict } from "./row";
 import { ALLOCATION } from "./rows/allocation";
 import { CLAIMS } from "./rows/claims";
+import { COPIES } from "./rows/copies";
 import { FIGURE_1_AND_2 } from "./rows/figure-1-2";
 import { FIGURE_6_AND_7 } from "./rows/figure-6-7";
 import { HEALTH } from "./rows/health";
@@ -30,6 +31,7 @@ const ROWS: readonly Row[] = [
   ...CLAIMS,
   ...STATEMENTS,
   ...PROFILE_AND_RULES,
+  ...COPIES,
   ...PROBES,
   ...METHOD_FORM,
   ...PARAGRAPHS,
