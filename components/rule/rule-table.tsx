@@ -42,7 +42,11 @@ export function RuleTable({ rules, kept, holding, resources, faults, onAct }: Ru
     { key: "name", title: "Rule", heads: true, cell: (row) => <Named row={row} /> },
     { key: "action", title: "Action", cell: ({ rule }) => <Does rule={rule} resources={resources} /> },
     { key: "words", title: "Frames", cell: (row) => <Matches row={row} /> },
-    { key: "standing", title: "State", cell: ({ standing }) => <Standing {...standingWords(standing, holding)} /> },
+    {
+      key: "standing",
+      title: "State",
+      cell: (row) => <Standing {...standingWords(row.standing, holding, idleOf(row) !== null)} />,
+    },
     { key: "hits", title: "Hits", align: "right", cell: ({ kept }) => <Hits kept={kept} /> },
     {
       ...{ key: "dropped", title: "Dropped", align: "right" as const },
@@ -80,9 +84,15 @@ function Does({ rule, resources }: { rule: RuleDraft; resources: ReadonlyMap<str
   return isRuleFault(read) ? rule.action : <ActionMark action={read.action} resources={resources} />;
 }
 
-function Matches({ row: { rule, fault, kept, standing } }: { row: Row }) {
+/** Why a kept rule copies nothing; null when it does, and for one that was changed since. */
+function idleOf({ kept, standing }: Row): string | null {
+  return standing === "kept" ? (kept?.idle ?? null) : null;
+}
+
+function Matches({ row }: { row: Row }) {
+  const { rule, fault } = row;
   const read = wantedRuleOf(rule);
-  const idle = standing === "kept" ? (kept?.idle ?? null) : null;
+  const idle = idleOf(row);
   return (
     <span className="flex min-w-0 flex-col wrap-anywhere">
       {isRuleFault(read) ? read.message : matchWords(matchOf(read.match))}

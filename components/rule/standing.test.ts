@@ -14,3 +14,8 @@ test("what is not applied says so, whatever the switches hold", () => {
   expect(standingWords("new", "held").word).toBe("new, not applied");
   expect(standingWords("changed", "being set").word).toBe("changed, not applied");
 });
+
+test("a kept rule whose copies have nowhere to go is on no switch; a changed one is not applied first of all", () => {
+  expect(standingWords("kept", "held", true).word).toBe("copies nothing");
+  expect(standingWords("changed", "held", true).word).toBe("changed, not applied");
+});

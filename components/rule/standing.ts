@@ -19,8 +19,10 @@ const KEPT: Record<Holding, { readonly shape: StateShape; readonly word: string 
   nowhere: { shape: "released", word: "no switch has the VLAN" },
 };
 
-/** How a rule of the list stands, as a shape and a word. */
-export function standingWords(standing: RuleStanding, holding: Holding) {
-  if (standing === "kept") return KEPT[holding];
+const IDLE = { shape: "released", word: "copies nothing" } as const;
+
+/** How a rule of the list stands, as a shape and a word; one whose copies have nowhere to go is on no switch. */
+export function standingWords(standing: RuleStanding, holding: Holding, isIdle = false) {
+  if (standing === "kept") return isIdle ? IDLE : KEPT[holding];
   return { shape: "pending" as const, word: UNAPPLIED[standing] };
 }
