@@ -28,4 +28,9 @@ CREATE TABLE `copy_stream` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `copy_stream_pair` ON `copy_stream` (`host_tag`,`customer_tag`);--> statement-breakpoint
-CREATE INDEX `copy_stream_of_system` ON `copy_stream` (`client_system_id`,`resource_id`);
+CREATE INDEX `copy_stream_of_system` ON `copy_stream` (`client_system_id`,`resource_id`);--> statement-breakpoint
+-- Rules that copy already: their streams are found by the resource from now on, and get a pair when one is needed.
+INSERT INTO `copy_stream` (`vlan_id`, `resource_id`, `client_system_id`, `host_tag`, `customer_tag`)
+SELECT DISTINCT `vlan`.`id`, json_extract(rule.value, '$.action.resourceId'), `vlan`.`client_system_id`, `vlan`.`host_tag`, NULL
+FROM `vlan`, json_each(`vlan`.`rules`) AS rule
+WHERE `vlan`.`released_at` IS NULL AND json_extract(rule.value, '$.action.kind') = 'mirror';
