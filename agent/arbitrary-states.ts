@@ -28,6 +28,9 @@ import { simulate } from "./simulate";
 import type { ChosenPaths } from "./wanted";
 
 const CLIENT_PORTS = [1, 2, 3];
+/** Where this switch may stand in front of another one, and the port that then leads there. */
+const FRONT_PORT = 3;
+const UPLINK = 22;
 const TRUNK_PORT = 21;
 const PSEUDOWIRE = 5001;
 const LINES = [31, 32];
@@ -125,6 +128,13 @@ function copyEntries(ways: readonly CopyWay[], known: ReadonlySet<number>, entri
   });
 }
 
+/** What a switch in front holds of an attachment at its port. */
+function relayed(entry: MapEntry): MapEntry {
+  if (entry.kind !== "attachment" || entry.port !== FRONT_PORT) return entry;
+  const { key, port, clientVlan, customerTag, loopUntil } = entry;
+  return mapEntry.parse({ kind: "relay", key, port, clientVlan, customerTag, uplink: UPLINK, loopUntil });
+}
+
 /** The kind that is sent, and the kinds that are taken in: as during a change of encapsulation. */
 function spoken<Name extends string>(names: readonly Name[]) {
   return fc.record({
@@ -194,6 +204,7 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .record({
     clients: fc.subarray(CLIENT_PORTS),
     areProbed: fc.constantFrom(false, false, true),
+    isFront: fc.boolean(),
     trunk: fc.constantFrom(null, {}, { mostOctets: 2_014 }, { mostOctets: 9_014 }),
     paths: fc.option(paths, { nil: null }),
     lines,
@@ -202,10 +213,11 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
     segments: fc.uniqueArray(segment, { selector: ({ number }) => number, maxLength: 5 }),
     copies: fc.oneof(fc.constant([]), fc.array(copy, { maxLength: 2 })),
   })
-  .map(({ clients, areProbed, trunk, paths, lines, providerLinks, transits, segments, copies }) => {
+  .map(({ clients, areProbed, isFront, trunk, paths, lines, providerLinks, transits, segments, copies }) => {
     const probeAt = (port: number) => (areProbed ? { probe: probeAddress(7, portNumber.parse(port)) } : {});
     const ports = [
       ...clients.map((number) => desiredPort.parse({ number, kind: "client", ...probeAt(number) })),
+      ...(isFront ? [desiredPort.parse({ number: UPLINK, kind: "trunk", ...probeAt(UPLINK) })] : []),
       ...(trunk === null
         ? []
         : [desiredPort.parse({ number: TRUNK_PORT, kind: "trunk", ...trunk, ...probeAt(TRUNK_PORT) })]),
@@ -214,7 +226,8 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
         : [desiredPort.parse({ number: PSEUDOWIRE, kind: "pseudowire", paths, ...probeAt(PSEUDOWIRE) })]),
     ];
     const numbers = new Set<number>(ports.map(({ number }) => number));
-    const attached = entriesOf(segments).filter(({ port }) => numbers.has(port));
+    const held = entriesOf(segments).filter(({ port }) => numbers.has(port));
+    const attached = isFront ? held.map(relayed) : held;
     const entries = [...attached, ...copyEntries(copies, numbers, attached)];
     const parts = { ports, links: [...lines, ...providerLinks], transits, entries };
     return { number: 1, hash: desiredHash(parts), ...parts };
@@ -234,7 +247,7 @@ function given(name: string, mtu: number): ActualLink {
 /** The switch as it is handed over: cables, lines, and what an operator has of his own. */
 export const HANDED_OVER: Actual = {
   links: [
-    ...[...CLIENT_PORTS, TRUNK_PORT].map((port) => given(`p-${port}`, 9000)),
+    ...[...CLIENT_PORTS, UPLINK, TRUNK_PORT].map((port) => given(`p-${port}`, 9000)),
     ...[...LINES, ...PROVIDER_LINKS].map((link) => given(`l-${link}`, 9200)),
     { ...given("operators", 1500), kind: "bridge", up: true },
   ],

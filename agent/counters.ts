@@ -8,7 +8,7 @@ import { lineDevice, portDevice } from "./names";
 import { octetsBesideCount } from "./octets";
 import { isUnaccepted } from "./port-profile";
 import { PRIORITY } from "./priority";
-import { probeCount } from "./probe-rules";
+import { probeCount, probeCountOut } from "./probe-rules";
 import {
   type DesiredState,
   type Direction,
@@ -21,6 +21,7 @@ import {
 import { inRule, outRule } from "./rules";
 import { type Counts, type NamedPlaces, RunningCounts } from "./running-counts";
 import { placeOfSegment } from "./segment-place";
+import { isAtMachine } from "./series";
 import { trunkLimitPlace } from "./trunk-limit";
 import { probedPorts } from "./wanted-probes";
 
@@ -73,7 +74,8 @@ export class CounterLedger {
   }
 
   private row(entry: MapEntry, direction: Direction, known: EntryCounter | undefined): Row {
-    const probes = direction === "in" && this.places.has(probesName(entry)) ? this.counts.of(probesName(entry)) : null;
+    const name = probesName(entry, direction);
+    const probes = this.places.has(name) ? this.counts.of(name) : null;
     const all = this.counts.of(nameOf(entry, direction));
     const shown = known ?? { key: entry.key, direction, frames: 0, bytes: 0 };
     return { entry, direction, beside: octetsBesideCount(entry, direction), all, probes, shown };
@@ -127,11 +129,7 @@ function placesOf({ entries, ports, ...rest }: DesiredState, limits: readonly Si
     ...entries.flatMap((entry) =>
       directionsOf(entry).map((direction) => [nameOf(entry, direction), placeOf(entry, direction)] as const),
     ),
-    ...entries.flatMap((entry) =>
-      entry.kind === "attachment" && probed.has(entry.port)
-        ? [[probesName(entry), filterPlace(probeCount(entry))] as const]
-        : [],
-    ),
+    ...entries.flatMap((entry) => (probed.has(entry.port) ? probePlaces(entry) : [])),
     ...limits.map(({ name, place }) => [name, place] as const),
   ]);
 }
@@ -150,7 +148,16 @@ function placeOf(entry: MapEntry, direction: Direction): string {
   return filterPlace(direction === "in" ? inRule(entry) : outRule(entry));
 }
 
-const probesName = (entry: MapEntry): string => ["probes", ...identityOf(entry)].join(" ");
+/** Where our probes are counted among the frames of an entry: they leave by it towards a switch in front alone. */
+function probePlaces(entry: MapEntry): (readonly [string, string])[] {
+  if (entry.kind === "trunk" || entry.kind === "copy") return [];
+  const came = [probesName(entry, "in"), filterPlace(probeCount(entry))] as const;
+  if (isAtMachine(entry)) return [came];
+  return [came, [probesName(entry, "out"), filterPlace(probeCountOut(entry))]];
+}
+
+const probesName = (entry: MapEntry, direction: Direction): string =>
+  ["probes", direction, ...identityOf(entry)].join(" ");
 
 /** A place that goes to another pair counts anew, however soon that is. */
 function identityOf(entry: MapEntry): (string | number)[] {

@@ -6,7 +6,7 @@ import { hasChains } from "./chains";
 import { type Filter, filterPlace } from "./filter";
 import type { Operation } from "./operation";
 import { plan, wantedOn } from "./plan";
-import { type DesiredState, isInSegment, type MapEntry, type PortNumber } from "./protocol";
+import { type DesiredState, isInSegment, type MapEntry, type PortNumber, type SegmentEntry } from "./protocol";
 import { placeOfSegment } from "./segment-place";
 import type { ChosenPaths } from "./wanted";
 
@@ -86,13 +86,18 @@ function memberOf(entry: MapEntry): string | number {
   return isInSegment(entry) ? entry.segment : entry.key;
 }
 
-const TAGGINGS = 4;
+const TAGGINGS = 5;
 
 /** Of a port's entries: those in one bridge that are tagged alike. Numbers, since every entry is asked for each change. */
 function sortOf(entry: MapEntry): number {
   if (!isInSegment(entry)) return TAGGINGS - 1;
-  const tagging = entry.kind === "trunk" ? 0 : entry.clientVlan === "untagged" ? 1 : 2;
-  return placeOfSegment(entry.segment).bridge * TAGGINGS + tagging;
+  return placeOfSegment(entry.segment).bridge * TAGGINGS + taggingOf(entry);
+}
+
+function taggingOf(entry: SegmentEntry): number {
+  if (entry.kind === "trunk") return 0;
+  if (entry.customerTagged === true) return 3;
+  return entry.clientVlan === "untagged" ? 1 : 2;
 }
 
 /** What is at the places of two states' objects; what is elsewhere is left out. */

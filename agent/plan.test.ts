@@ -215,8 +215,8 @@ function admissions(actual: Actual): { adapter: string; pair: string; segment: n
     // The last three tags are C, S and the segment number; a VLAN id of the segment may come before.
     const tags = filter.actions.flatMap((action) => (action.kind === "push" ? [action.id] : [])).slice(-3);
     const segment = tags.at(-1);
-    // A rule whose adapter went before it sends to nowhere.
-    if (segment === undefined || adapter === "*") return [];
+    // A rule whose adapter went before it sends to nowhere; a relay's, and a loopback's at its uplink, to no bridge.
+    if (segment === undefined || !adapter.startsWith("a-")) return [];
     return [{ adapter: adapter.slice(2), pair: pairOf(filter.match, tags), segment }];
   });
 }

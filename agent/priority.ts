@@ -4,6 +4,10 @@ export const PRIORITY = {
   shut: 3,
   /** On adapters, and on ports between switches: probes for the port itself; then, on adapters, those for other ports. */
   probeEnd: 4,
+  /** On the uplink of a switch in front: probes for the machines' ports that it leads to; other probes are strays. */
+  frontProbeEnd: 5,
+  /** On adapters that lead to a switch in front: probes are counted, and go on. */
+  probeCountOut: 5,
   heartbeat: 5,
   /** On a pseudowire's far side: heartbeats of a path that it does not have. */
   strayHeartbeat: 6,

@@ -6,6 +6,7 @@ import { desiredState, mapEntry, portNumber, probeAddress } from "./protocol";
 import { inRule } from "./rules";
 import { servingOf } from "./serving";
 import { withoutPastLoops } from "./shut-links";
+import { probeObjects } from "./wanted-probes";
 
 const profile = { bandwidth: null, flood: null, macs: ["02:00:00:00:00:01"], macQuota: null, carried: [] };
 const draft = { kind: "attachment", key: "1/10", port: 1, clientVlan: 10, hostTag: 100, customerTag: 200, segment: 11 };
@@ -58,6 +59,36 @@ test("probes are counted where the attachment's frames are, just before", () => 
     ["p-1 chain 655360 prio 109 handle 1", "p-1 chain 655360 prio 110 handle 1"],
     ["p-1 prio 28 handle 1", "p-1 prio 30 handle 1"],
   ]);
+});
+
+describe("where a switch stands in front of the port", () => {
+  const behind = state(attachment({ customerTagged: true }));
+  const front = desiredState.parse({
+    ...state(),
+    ports: [...state().ports, { number: 31, kind: "trunk" }],
+    entries: [{ kind: "relay", key: "1/10", port: 1, clientVlan: 10, customerTag: 200, uplink: 31, loopUntil: 9 }],
+  });
+  const wanted = (of: typeof behind) =>
+    probeObjects(of).flatMap(({ filters = [] }) => filters.map(({ filter }) => filterPlace(filter)));
+
+  test("the second one takes probes from it as any port between switches does, and counts them both ways", () => {
+    expect(wanted(behind)).toEqual([
+      "q-1 prio 65000 handle 1",
+      ...["p-1 prio 4 handle 1", "q-1 prio 10 handle 1"],
+      ...["p-1 prio 9 handle 10", "a-1 prio 5 handle 11"],
+    ]);
+  });
+
+  test("the first one refuses forged ones, ends those for its port at the uplink, and turns a loopback there", () => {
+    expect(wanted(front)).toEqual([
+      "q-1 prio 65000 handle 1",
+      ...["p-1 prio 7 handle 1", "p-1 prio 8 handle 1", "a-1 prio 4 handle 1", "a-1 prio 6 handle 1"],
+      ...["p-31 prio 5 handle 1", "p-31 prio 6 handle 1"],
+      ...["p-1 prio 9 handle 10", "p-31 prio 7 handle 200", "q-1 prio 11 handle 1"],
+      "q-1 prio 10 handle 1",
+    ]);
+    expect(withoutPastLoops(front, 9).entries[0]).not.toHaveProperty("loopUntil", 9);
+  });
 });
 
 test("a probe point's address is no machine's", () => {

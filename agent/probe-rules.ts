@@ -8,9 +8,10 @@ import type { Filter, FilterAction } from "./filter";
 import { HEARTBEAT_PROTOCOL } from "./heartbeat-address";
 import { adapterDevice, PROBE_DEVICES, portDevice, wireDevice } from "./names";
 import { CHAIN_PRIORITY, PRIORITY } from "./priority";
-import { type Mac, type PortNumber, PROBE_ADDRESSES } from "./protocol";
+import { type Mac, type PortNumber, PROBE_ADDRESSES, type Relay } from "./protocol";
+import { relayedFrames, relayIn } from "./relay-rules";
 import { placeOfSegment } from "./segment-place";
-import { ownFrames } from "./series";
+import { type MachineEntry, ownFrames } from "./series";
 
 const HANDLE = 1;
 /** Of frames that the probe program sends; the network of the switch's own kernel uses no marks. */
@@ -59,16 +60,25 @@ export function probeEndAtPort(port: PortNumber, probe: Mac): Filter {
   return probeEnd(portDevice(port), probe);
 }
 
+/** At the uplink of a switch in front: probes for a machine's port that it leads to end there. */
+export function probeEndAtUplink(uplink: PortNumber, port: PortNumber, probe: Mac): Filter {
+  return { ...probeEnd(portDevice(uplink), probe), priority: PRIORITY.frontProbeEnd, handle: port };
+}
+
+/** At the uplink of a switch in front: no other probe leaves by the machines' ports. */
+export function straysAtUplink(uplink: PortNumber): Filter {
+  return strayProbes(portDevice(uplink));
+}
+
+function strayProbes(device: string): Filter {
+  const place = { device, priority: PRIORITY.strayProbe, protocol: "all", handle: HANDLE };
+  return { ...place, match: { kind: "frame", keys: { destination: PROBE_RANGE } }, actions: [DROP] };
+}
+
 /** At a machine's port: probes for it end before they leave, and no other probe leaves. */
 export function probeEndsAtAdapter(port: PortNumber, bridge: number, probe: Mac): Filter[] {
   const device = adapterDevice(port, bridge);
-  const place = { device, priority: PRIORITY.strayProbe, protocol: "all", handle: HANDLE };
-  const stray: Filter = {
-    ...place,
-    match: { kind: "frame", keys: { destination: PROBE_RANGE } },
-    actions: [DROP],
-  };
-  return [probeEnd(device, probe), stray];
+  return [probeEnd(device, probe), strayProbes(device)];
 }
 
 /** Frames that came by the cable with a probe's address end there. */
@@ -80,34 +90,46 @@ export function refuseForged(port: PortNumber): Filter[] {
   ];
 }
 
-/** Counts the probes among an attachment's frames, just before the rule that counts them all. */
-export function probeCount(entry: Attachment): Filter {
+/** Counts the probes among an entry's frames, just before the rule that counts them all. */
+export function probeCount(entry: MachineEntry): Filter {
   const device = portDevice(entry.port);
   const source = PROBE_RANGE;
   const all = { device, protocol: "all", handle: HANDLE, match: { kind: "frame", keys: { source } } } as const;
-  if (hasChains(entry)) {
+  if (entry.kind === "attachment" && hasChains(entry)) {
     return { ...all, chain: exitChain(entry), priority: CHAIN_PRIORITY.probeCount, actions: [CONTINUE] };
   }
-  const own = ownFrames(entry);
+  const own = entry.kind === "relay" ? ownAtRelay(entry) : ownFrames(entry);
   if (own === null) return { ...all, priority: PRIORITY.untaggedProbeCount, actions: [CONTINUE] };
-  const vlan = entry.customerTagged === true ? entry.customerTag : Number(entry.clientVlan);
+  const isUnderTag = entry.kind === "attachment" && entry.customerTagged === true;
+  const vlan = isUnderTag ? entry.customerTag : Number(entry.clientVlan);
   const match = { kind: "frame", keys: { vlan, source } } as const;
   return { device, ...own, priority: PRIORITY.probeCount, match, actions: [CONTINUE] };
 }
 
-/** Loopback: what would leave goes to the program, under a tag that says the port, and comes in again at the port. */
-export function loopRules(entry: Attachment): Filter[] {
-  const { port } = entry;
-  if (entry.loopUntil === undefined || port > MOST_IN_TAG) return [];
-  const { bridge, vid } = placeOfSegment(entry.segment);
-  const out: Filter = {
+function ownAtRelay(entry: Relay): Pick<Filter, "protocol" | "handle"> | null {
+  const { protocol, handle } = relayIn(entry);
+  return entry.clientVlan === "untagged" ? null : { protocol, handle };
+}
+
+/** Counts the probes among what leaves towards a switch in front, where they end: the tenant's count is without them. */
+export function probeCountOut({ port, segment }: Attachment): Filter {
+  const { bridge, vid } = placeOfSegment(segment);
+  return {
     device: adapterDevice(port, bridge),
-    priority: PRIORITY.loop,
+    priority: PRIORITY.probeCountOut,
     protocol: "802.1ad",
     handle: vid,
-    match: { kind: "vlan", vlan: vid },
-    actions: [{ kind: "push", id: port, protocol: "802.1ad" }, OUT_TO_PROGRAM],
+    match: { kind: "frame", keys: { vlan: vid, destination: PROBE_RANGE } },
+    actions: [CONTINUE],
   };
+}
+
+/** Loopback: what would leave goes to the program, under a tag that says the port, and comes in again at the port. */
+export function loopRules(entry: MachineEntry): Filter[] {
+  const { port } = entry;
+  if (entry.loopUntil === undefined || port > MOST_IN_TAG) return [];
+  const actions: FilterAction[] = [{ kind: "push", id: port, protocol: "802.1ad" }, OUT_TO_PROGRAM];
+  const out: Filter = { ...leavingFrames(entry), priority: PRIORITY.loop, actions };
   const back: Filter = {
     device: PROBE_DEVICES.fabric,
     priority: PRIORITY.thirdTag,
@@ -117,6 +139,13 @@ export function loopRules(entry: Attachment): Filter[] {
     actions: [{ kind: "pop" }, { kind: "mark", mark: MARK }, { kind: "enter", device: portDevice(port) }],
   };
   return [out, back];
+}
+
+function leavingFrames(entry: MachineEntry): Omit<Filter, "priority" | "actions"> {
+  if (entry.kind === "relay") return relayedFrames(entry);
+  const { bridge, vid } = placeOfSegment(entry.segment);
+  const match = { kind: "vlan", vlan: vid } as const;
+  return { device: adapterDevice(entry.port, bridge), protocol: "802.1ad", handle: vid, match };
 }
 
 /** A heartbeat whose path has no rule must not follow the tenants' frames onto another path. */

@@ -44,11 +44,17 @@ test("the table names the ports between switches, each attachment with how its f
 test.each([
   ["an untagged one", { clientVlan: "untagged" }, "100 200 0 0 0 -"],
   ["one with another VLAN id inside", { clientVlan: "untagged", innerVlan: 20 }, "100 200 0 1 0 -"],
-  ["one behind a switch that gives the customer tag", { customerTagged: true }, "100 200 1 1 0 33024.200/33024.10"],
+  ["one of a switch that gives the customer tag alone", { kind: "relay", uplink: 31 }, "0 200 1 1 0 33024.10"],
+  ["its untagged one", { kind: "relay", uplink: 31, clientVlan: "untagged" }, "0 200 0 0 0 -"],
   ["one in loopback", { loopUntil: NOW + 1 }, "100 200 1 1 1 33024.10"],
   ["one whose loopback is over", { loopUntil: NOW }, "100 200 1 1 0 33024.10"],
 ])("%s is told so", (_, entry, told) => {
   expect(table(entry)[2]).toBe(`at 1/10 1 02:d1:01:02:00:01 ${told}`);
+});
+
+test("the port behind a switch in front is one between switches: probes do not enter there", () => {
+  const hops = ["hop 02:d1:01:02:00:01", "hop 02:d1:01:02:13:89"];
+  expect(table({ customerTagged: true })).toEqual(["table", ...hops, ""]);
 });
 
 test("a goal whose entry was never there waits", () => {

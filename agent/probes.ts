@@ -6,6 +6,7 @@ import { PROBE_DEVICES } from "./names";
 import { ProbeProgram } from "./probe-program";
 import { isWord, onceLine, probeTable } from "./probe-table";
 import type { DesiredState, EntryState, ProbeRound, ProbeTask } from "./protocol";
+import { isAtMachine } from "./series";
 import { Wakeup } from "./wakeup";
 
 export interface ProbeParts {
@@ -70,13 +71,13 @@ export class Probes {
   }
 
   private begin({ entries }: DesiredState, states: () => readonly EntryState[]): void {
-    const goals = entries.flatMap((entry) => (entry.kind === "attachment" ? (entry.probes ?? []) : []));
+    const goals = entries.flatMap((entry) => (isAtMachine(entry) ? (entry.probes ?? []) : []));
     const wanted = new Set(goals.map(({ id }) => id));
     this.begun = new Set([...this.begun].filter((id) => wanted.has(id)));
     if (this.begun.size === wanted.size) return;
     const present = new Set(states().flatMap(({ key, state }) => (state === "present" ? [key] : [])));
     for (const entry of entries) {
-      if (entry.kind !== "attachment" || !present.has(entry.key)) continue;
+      if (!isAtMachine(entry) || !present.has(entry.key)) continue;
       for (const { id } of entry.probes ?? []) this.begun.add(id);
     }
   }

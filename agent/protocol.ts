@@ -12,7 +12,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "./encapsulation/kinds";
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 /** How long the portal holds a watch that has no news, in ms. */
 export const WATCH_HOLD_MS = 20_000;
 /** How often an agent reports, in ms. */
@@ -322,6 +322,9 @@ export const mapEntry = z.discriminatedUnion("kind", [
     customerTag,
     /** The port that leads to the switch that gives the host tag. */
     uplink: portNumber,
+    /** Probes and loopback of the machine behind this port: here its frames enter, not at the switch that gives the host tag. */
+    probes: z.array(probeGoal).optional(),
+    loopUntil: z.number().int().optional(),
   }),
   /** Copies that a tenant's rules make on other switches, on their way to a resource: one way, no segment, no bridge. */
   z.object({

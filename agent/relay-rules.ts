@@ -1,5 +1,5 @@
 /** The first of two switches in series (seed para 55): it gives and takes the customer tag alone, and bridges nothing. */
-import { type Filter, type FilterAction, ONLY_HANDLE } from "./filter";
+import { type Filter, type FilterAction, type FilterMatch, ONLY_HANDLE } from "./filter";
 import { portDevice } from "./names";
 import { PRIORITY } from "./priority";
 import type { Relay } from "./protocol";
@@ -20,16 +20,16 @@ export function relayIn({ port, clientVlan, customerTag, uplink }: Relay): Filte
 }
 
 /** To the client: frames under its customer tag, as it sent them. */
-export function relayOut({ port, clientVlan, customerTag, uplink }: Relay): Filter {
-  return {
-    device: portDevice(uplink),
-    priority: PRIORITY.entry,
-    protocol: "802.1Q",
-    handle: customerTag,
-    match:
-      clientVlan === "untagged"
-        ? { kind: "vlan", vlan: customerTag }
-        : { kind: "pair", outer: customerTag, inner: clientVlan },
-    actions: [{ kind: "pop" }, { kind: "redirect", device: portDevice(port) }],
-  };
+export function relayOut(entry: Relay): Filter {
+  const actions: FilterAction[] = [{ kind: "pop" }, { kind: "redirect", device: portDevice(entry.port) }];
+  return { ...relayedFrames(entry), priority: PRIORITY.entry, actions };
+}
+
+/** Which frames of the uplink are the client's. */
+export function relayedFrames({ clientVlan, customerTag, uplink }: Relay): Omit<Filter, "priority" | "actions"> {
+  const match: FilterMatch =
+    clientVlan === "untagged"
+      ? { kind: "vlan", vlan: customerTag }
+      : { kind: "pair", outer: customerTag, inner: clientVlan };
+  return { device: portDevice(uplink), protocol: "802.1Q", handle: customerTag, match };
 }

@@ -6,6 +6,7 @@ import { type Attachment, hasChains } from "./chains";
 import type { Filter, FilterAction } from "./filter";
 import { retagIn, retagOut } from "./inner-vlan";
 import { PRIORITY } from "./priority";
+import type { MapEntry, Relay } from "./protocol";
 
 /** Of the rule for untagged frames that carry a customer tag; no VLAN has this number. */
 const UNTAGGED_HANDLE = 4096;
@@ -46,4 +47,17 @@ export function customerTagOff(entry: Attachment): FilterAction[] {
   const own = retagOut(entry);
   if (entry.customerTagged !== true) return [POP, ...own];
   return own.length === 0 ? [] : [POP, ...own, { kind: "push", id: entry.customerTag, protocol: "802.1Q" }];
+}
+
+/** An entry at whose port a machine's own frames come in. */
+export type MachineEntry = Attachment | Relay;
+
+/** Whether a machine's own frames come in at the entry's port: behind a switch in front that one has them. */
+export function isAtMachine(entry: MapEntry): entry is MachineEntry {
+  return entry.kind === "relay" || (entry.kind === "attachment" && entry.customerTagged !== true);
+}
+
+/** Whether a port, with all of its entries, has its cable from a switch in front: it is one between switches then. */
+export function isBehindFront(entries: readonly MapEntry[]): boolean {
+  return entries.length > 0 && entries.every((entry) => entry.kind === "attachment" && entry.customerTagged === true);
 }

@@ -9,7 +9,7 @@ export function openedLinks(state: DesiredState, now: number): DesiredState {
 
 /** The state without the loopbacks that are over; the same object when none is. `now` in ms since 1970. */
 export function withoutPastLoops(state: DesiredState, now: number): DesiredState {
-  const isPast = (entry: MapEntry) => entry.kind === "attachment" && (entry.loopUntil ?? now + 1) <= now;
+  const isPast = (entry: MapEntry) => "loopUntil" in entry && (entry.loopUntil ?? now + 1) <= now;
   if (!state.entries.some(isPast)) return state;
   return {
     ...state,

@@ -49,10 +49,10 @@ export function entryObjects({ ports, entries }: DesiredState, facts: Facts): Pa
   const there = entries.filter((entry) => portsOf(entry).every((port) => known.has(port)));
   const serving = servingOf({ ports, entries: there }, facts.fullQuotas, facts.known);
   return [
-    ...there.flatMap((entry) => {
-      if (entry.kind === "copy") return [copyObjects(entry, serving)];
-      return [objectsOf(entry, serving), ...copiesWithoutTarget(entry, serving)];
-    }),
+    ...there.flatMap((entry) => [
+      objectsOf(entry, serving),
+      ...(entry.kind === "copy" ? [] : copiesWithoutTarget(entry, serving)),
+    ]),
     ...entries.flatMap((entry) => {
       const missing = portsOf(entry).find((port) => !known.has(port));
       return missing === undefined ? [] : [withoutPort(entry, missing)];
@@ -90,7 +90,8 @@ function copyObjects(entry: Copy, { delivery }: Serving): Partial<Wanted> {
   return { filters: [{ filter: copyRule(entry, target), role: "in", scope, keys: [key] }] };
 }
 
-function objectsOf(entry: TwoWayEntry, serving: Serving): Partial<Wanted> {
+function objectsOf(entry: MapEntry, serving: Serving): Partial<Wanted> {
+  if (entry.kind === "copy") return copyObjects(entry, serving);
   const scope = entryScope(entry);
   const keys = [entry.key];
   return {

@@ -6,15 +6,19 @@ import {
   loopRules,
   probeBack,
   probeCount,
+  probeCountOut,
   probeEndAtPort,
+  probeEndAtUplink,
   probeEndsAtAdapter,
   probeIn,
   refuseForged,
+  straysAtUplink,
 } from "./probe-rules";
 import type { DesiredPort, DesiredState, Mac, PortNumber } from "./protocol";
 import { defaultDrop } from "./rules";
 import { PROBES, probePointScope, type Scope } from "./scope";
 import { placeOfSegment } from "./segment-place";
+import { isBehindFront, type MachineEntry } from "./series";
 import { answers } from "./transit-rules";
 import type { RuleRole, Wanted, WantedFilter } from "./wanted";
 
@@ -25,17 +29,21 @@ const PROBE_MTU = 9_300;
 export function probeObjects({ ports, entries, transits }: DesiredState): Partial<Wanted>[] {
   const points = ports.flatMap((port) => (port.probe === undefined ? [] : [{ port, probe: port.probe }]));
   if (points.length === 0 && !transits.some(answers)) return [];
-  const byPort = attachmentsByPort(entries);
+  const known = new Set(ports.map(({ number }) => number));
+  const byPort = entriesByPort(
+    entries
+      .filter((entry) => entry.kind === "attachment" || entry.kind === "relay")
+      .filter((entry) => entry.kind === "attachment" || known.has(entry.uplink)),
+  );
   return [
     programObjects(),
     ...points.map(({ port, probe }) => ({ filters: pointFilters(port, probe, byPort.get(port.number) ?? []) })),
   ];
 }
 
-function attachmentsByPort(entries: DesiredState["entries"]): ReadonlyMap<PortNumber, readonly Attachment[]> {
-  const byPort = new Map<PortNumber, Attachment[]>();
+function entriesByPort(entries: readonly MachineEntry[]): ReadonlyMap<PortNumber, readonly MachineEntry[]> {
+  const byPort = new Map<PortNumber, MachineEntry[]>();
   for (const entry of entries) {
-    if (entry.kind !== "attachment") continue;
     const there = byPort.get(entry.port);
     if (there === undefined) byPort.set(entry.port, [entry]);
     else there.push(entry);
@@ -62,20 +70,31 @@ function ruleOf(role: RuleRole, scope: Scope): (filter: Filter) => WantedFilter 
   return (filter) => ({ filter, role, scope, keys: [] });
 }
 
-function pointFilters(port: DesiredPort, probe: Mac, attachments: readonly Attachment[]): WantedFilter[] {
+function pointFilters(port: DesiredPort, probe: Mac, entries: readonly MachineEntry[]): WantedFilter[] {
   const { number } = port;
   const scope = probePointScope(number);
-  if (port.kind === "trunk" || port.kind === "pseudowire") {
-    return [probeEndAtPort(number, probe), probeBack(number, probe)].map(ruleOf("link", scope));
+  const attachments = entries.filter((entry) => entry.kind === "attachment");
+  if (port.kind === "trunk" || port.kind === "pseudowire" || isBehindFront(entries)) {
+    return [
+      ...[probeEndAtPort(number, probe), probeBack(number, probe)].map(ruleOf("link", scope)),
+      ...attachments.flatMap((entry) => [probeCount(entry), probeCountOut(entry)]).map(ruleOf("serve", scope)),
+    ];
   }
   return [
     ...refuseForged(number).map(ruleOf("refuse", scope)),
     ...bridgesOf(attachments)
       .flatMap((bridge) => probeEndsAtAdapter(number, bridge, probe))
       .map(ruleOf("out", scope)),
-    ...attachments.flatMap((entry) => [probeCount(entry), ...loopRules(entry)]).map(ruleOf("serve", scope)),
+    ...uplinksOf(entries)
+      .flatMap((uplink) => [probeEndAtUplink(uplink, number, probe), straysAtUplink(uplink)])
+      .map(ruleOf("out", scope)),
+    ...entries.flatMap((entry) => [probeCount(entry), ...loopRules(entry)]).map(ruleOf("serve", scope)),
     ...[probeIn(number, probe)].map(ruleOf("in", scope)),
   ];
+}
+
+function uplinksOf(entries: readonly MachineEntry[]): PortNumber[] {
+  return [...new Set(entries.flatMap((entry) => (entry.kind === "relay" ? [entry.uplink] : [])))];
 }
 
 function bridgesOf(attachments: readonly Attachment[]): number[] {

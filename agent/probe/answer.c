@@ -1,9 +1,12 @@
 #include "probe.h"
 #include <string.h>
 
-/* Inside a switch: the segment's number, then S and C; between switches S and C. */
-#define AT_MACHINE 3
-#define LOOPED 4
+/* Inside a switch: the segment's number, then S and C. */
+#define INSIDE 3
+/* From a switch that gives the host tag to one in front of it: C alone. */
+#define IN_FRONT 1
+/* In front of the others in a loopback: which port. */
+#define LOOPED 1
 /* A loopback at both ends of a segment must not go on for ever at full speed. */
 #define LOOPED_A_SECOND 1000
 
@@ -15,6 +18,16 @@ static size_t reheaded(uint8_t *frame, size_t octets, const struct attachment *a
   memmove(header + at->header_octets, frame + rest, octets - rest);
   memcpy(header, at->header, at->header_octets);
   return octets - rest + 2 * ADDRESS_OCTETS + at->header_octets;
+}
+
+/* How many of the tags from `first` on say the segment; 0 when they say none. */
+static uint8_t pair_read(const struct parts *parts, uint8_t first, uint16_t *host, uint16_t *customer) {
+  bool is_in_front = parts->tags > first && parts->protocols[first] == CUSTOMER_TAG;
+  uint8_t tags = is_in_front ? IN_FRONT : INSIDE;
+  if (parts->tags < first + tags) return 0;
+  *host = is_in_front ? 0 : parts->ids[first + 1];
+  *customer = parts->ids[first + tags - 1];
+  return tags;
 }
 
 static void answer(int fd, uint8_t *frame, size_t octets, uint8_t *payload, struct probe *probe, uint64_t came_at) {
@@ -37,8 +50,9 @@ static void take_probe(int fd, uint8_t *frame, size_t octets) {
     if (!probe.is_answer) answer(fd, frame, octets, type + 2, &probe, now);
     return;
   }
-  if (parts.tags < AT_MACHINE) return;
-  const struct attachment *at = attachment_at(frame, parts.ids[1], parts.ids[2]);
+  uint16_t host, customer;
+  if (pair_read(&parts, 0, &host, &customer) == 0) return;
+  const struct attachment *at = attachment_at(frame, host, customer);
   /* What the attachment's own cable would not take does not leave the switch. */
   if (at == NULL || octets - parts.rest - 2 > device_mtu(fd, at->port)) return;
   if (probe.is_answer) return round_answer(frame + ADDRESS_OCTETS, &probe);
@@ -55,10 +69,13 @@ static bool may_loop(struct attachment *at) {
 /* A group's address can be no source. */
 static void take_looped(int fd, uint8_t *frame, size_t octets) {
   struct parts parts;
-  if (frame[0] & 1 || !parts_read(frame, octets, &parts) || parts.tags < LOOPED) return;
-  struct attachment *at = attachment_looped(parts.ids[0], parts.ids[2], parts.ids[3]);
-  if (at == NULL || parts.tags < LOOPED + at->inner || !may_loop(at)) return;
-  size_t rest = 2 * ADDRESS_OCTETS + (LOOPED + at->inner) * TAG_OCTETS;
+  uint16_t host, customer;
+  if (frame[0] & 1 || !parts_read(frame, octets, &parts)) return;
+  uint8_t tags = pair_read(&parts, LOOPED, &host, &customer);
+  if (tags == 0) return;
+  struct attachment *at = attachment_looped(parts.ids[0], host, customer);
+  if (at == NULL || parts.tags < LOOPED + tags + at->inner || !may_loop(at)) return;
+  size_t rest = 2 * ADDRESS_OCTETS + (LOOPED + tags + at->inner) * TAG_OCTETS;
   static uint8_t back[FRAME_MOST + TAG_OCTETS];
   size_t length = reheaded(frame, octets, at, rest);
   addresses_exchange(frame);

@@ -8,6 +8,7 @@
  *   probe tell   gives the running one what stands on its standard input, and ends when that has been taken in:
  *     table                                                  all lines of before are void; running rounds go on
  *     at KEY PORT PROBE S C OWN INNER LOOP TAGS              an attachment; own tags on its cable and inside, 0 or 1;
+ *                                                            S: 0 where this switch gives C alone, and another one S;
  *                                                            TAGS: what its frames come in under, "33024.10/...", or "-"
  *     hop PROBE                                              a port between switches
  *     goal ID KEY TO                                         five probes a minute from an attachment; sooner

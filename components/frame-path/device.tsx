@@ -23,13 +23,13 @@ export function Machine({ hop, lit }: { hop: MachineHop; lit: boolean }) {
   );
 }
 
-/** A switch with the two ports that the frame uses; one that only passes frames on has a dashed edge. */
+/** A switch with the two ports that the frame uses; one that only passes frames on, without a segment, has a dashed edge. */
 export function SwitchBox({ hop, lit }: { hop: SwitchHop; lit: boolean }) {
   return (
     <div
       className={classNames(
         "relative flex h-14 w-full flex-col items-center justify-center rounded-md border bg-surface",
-        hop.role === "transit" && "border-dashed",
+        hop.role !== "bridge" && "border-dashed",
         lit ? "border-state-live ring-1 ring-state-live" : "border-ink-3",
       )}
     >
@@ -43,6 +43,7 @@ export function SwitchBox({ hop, lit }: { hop: SwitchHop; lit: boolean }) {
 
 function insideText({ role, segment }: SwitchHop): string {
   if (role === "transit") return "transit, by tag 3";
+  if (role === "front") return "in front, by C";
   return segment === null ? "no segment yet" : `segment ${segment}`;
 }
 

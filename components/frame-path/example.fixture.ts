@@ -1,6 +1,7 @@
 import { walk } from "@/server/domain/walk";
 import {
   at,
+  behindFront,
   crossingInput,
   line224,
   line226,
@@ -18,6 +19,9 @@ export const answerPath = walk(shortCrossingInput(), "to_rack");
 
 /** Extension 102A/10 to 110A: within one switch. */
 export const localPath = walk(localInput(), "to_resource");
+
+/** 102A to 102D, behind a switch in front of 116. */
+export const frontPath = walk(localInput({ resource: behindFront }), "to_resource");
 
 /** 102A to 210 over trunks and line 224; through DC3; and over provider link 306. */
 export const trunkedPath = walk(crossingInput([line224]), "to_resource");

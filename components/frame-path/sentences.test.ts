@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crossingPath, exampleLive, transitPath, tunnelPath } from "./example.fixture";
+import { crossingPath, exampleLive, frontPath, transitPath, tunnelPath } from "./example.fixture";
 import { readPath } from "./reading";
 import { sentencesOf } from "./sentences";
 
@@ -28,6 +28,15 @@ describe("the path as text", () => {
         "MTU 1540 leaves 1474 octets, the least on the way. Predicted; no reading.\n" +
         "The provider of link 306 routes the packet whole.",
     );
+  });
+
+  it("says that a switch in front takes the customer tag alone", () => {
+    expect(sentencesOf(frontPath, readPath(frontPath, null, 0)).slice(-4)).toEqual([
+      "The cable between switch 117 port 31 and switch 116 port 10: C 200, Q 10. Predicted; no reading.",
+      "Switch 117 in DC1 takes it in at port 31, passes it on by the customer tag alone and sends it out at port 1; it pops C 200 at port 1.",
+      "Through switch 117, which knows the customer tag alone: C 200, Q 10. Predicted; no reading.",
+      "Switch 117 port 1 to 102D: Q 10. Predicted; no reading.",
+    ]);
   });
 
   it("says that a transit switch keeps tag 3", () => {

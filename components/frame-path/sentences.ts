@@ -28,10 +28,16 @@ function roomText({ kind, mtu, room }: Leg, limits: boolean): string {
   return `MTU ${mtu} leaves ${room} octets${limits ? ", the least on the way" : ""}. `;
 }
 
+/** How switches that bridge nothing pass frames on. */
+const CARRIES: Partial<Record<SwitchHop["role"], string>> = {
+  front: "passes it on by the customer tag alone",
+  transit: "passes it on by tag 3 alone",
+};
+
 function switchSentence(hop: SwitchHop): string {
   const acts = hop.actions.map((action) => `${actionText(action)} at port ${action.port}`);
   const segment = hop.segment === null ? "" : ` as segment ${hop.segment}`;
-  const carries = hop.role === "transit" ? "passes it on by tag 3 alone" : `carries it${segment}`;
+  const carries = CARRIES[hop.role] ?? `carries it${segment}`;
   const does = acts.length === 0 ? "." : `; it ${acts.join(", ")}.`;
   return `Switch ${hop.code} in ${hop.datacenter} takes it in at port ${hop.inPort}, ${carries} and sends it out at port ${hop.outPort}${does}`;
 }

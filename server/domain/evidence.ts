@@ -27,7 +27,7 @@ export interface Watched {
 
 /** Which rounds of probes speak of the extension as it is now. */
 export interface Probing {
-  /** The switch that sends them: the rack's. */
+  /** The switch that sends them: the one where the rack's cable ends. */
   readonly switchId: string;
   /** When its map changed last, ms since 1970: rounds that began before prove nothing. */
   readonly mapSince: number;

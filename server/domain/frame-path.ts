@@ -36,14 +36,17 @@ export interface MachineHop {
 export interface SwitchHop {
   readonly kind: "switch";
   readonly id: string;
-  /** A transit switch passes frames on by tag 3 alone: no map, no learning, no counters (seed para 101). */
-  readonly role: "bridge" | "transit";
+  /**
+   * A switch in front of another gives and takes the customer tag alone: no segment, no learning (seed para 55). A transit
+   * switch passes frames on by tag 3 alone: no map, no learning, no counters (seed para 101).
+   */
+  readonly role: "bridge" | "front" | "transit";
   readonly code: string;
   readonly datacenter: string;
   /** Where the frame really comes in and goes out: a machine's port, a trunk's, or the end of a link. */
   readonly inPort: PortNumber;
   readonly outPort: PortNumber;
-  /** L, the segment's number inside this switch; null while it is not yet chosen, and on a transit switch. */
+  /** L, the segment's number inside this switch; null while it is not yet chosen, and where the frame is not bridged. */
   readonly segment: number | null;
   /** What the switch does to the frame's stack, in order. */
   readonly actions: readonly TagAction[];

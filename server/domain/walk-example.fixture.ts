@@ -9,7 +9,15 @@ import {
   portNumber,
   segmentNumber,
 } from "@/agent/protocol";
-import type { LineHop, PathInput, ProviderLinkHop, PseudowireStretch, SwitchPort, TrunkStretch } from "./frame-path";
+import type {
+  LineHop,
+  PathEnd,
+  PathInput,
+  ProviderLinkHop,
+  PseudowireStretch,
+  SwitchPort,
+  TrunkStretch,
+} from "./frame-path";
 
 /** The demo world's ways, for tests: 102A at switch 116 in DC1, trunks T1 and T2, lines 224, 226 and 228, link 306. */
 export function at(switchCode: string, port: number): SwitchPort {
@@ -80,6 +88,13 @@ export function localInput(over: Partial<PathInput> = {}): PathInput {
     ...over,
   };
 }
+
+/** 102D, at switch 117 in front of port 10 of 116. */
+export const behindFront: PathEnd = {
+  name: "102D",
+  ...at("116", 10),
+  front: { ...at("117", 1), uplink: portNumber.parse(31) },
+};
 
 /** VLAN 10 of 102A to 210 in DC2, over these links. */
 export function crossingInput(hops: PseudowireStretch["hops"], over: Partial<PathInput> = {}): PathInput {

@@ -44,9 +44,15 @@ function cable(end: JourneyEnd, direction: Direction) {
   };
 }
 
+const HOW: Record<SwitchHop["role"], (code: string) => string> = {
+  bridge: (code) => `inside switch ${code}`,
+  front: (code) => `through switch ${code}, which knows the customer tag alone`,
+  transit: (code) => `through switch ${code}, by tag 3 alone`,
+};
+
 /** Between a switch's ports; devices inside have room for everything. */
 export function insideLeg({ id, code, role, segment }: SwitchHop, stack: readonly StackTag[]): Leg {
-  const how = role === "transit" ? `through switch ${code}, by tag 3 alone` : `inside switch ${code}`;
+  const how = HOW[role](code);
   return {
     id: `inside-${code}`,
     kind: "inside",

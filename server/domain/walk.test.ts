@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LINE_ENCAPSULATIONS, PROVIDER_ENCAPSULATIONS } from "@/agent/encapsulation/kinds";
-import { clientVlan, customerTag, hostTag } from "@/agent/protocol";
+import { clientVlan, customerTag, hostTag, portNumber } from "@/agent/protocol";
 import type { FramePath, Hop, LinkHop, PathInput, TagAction } from "./frame-path";
 import { stackText, tagText } from "./tag-stack";
 import { walk } from "./walk";
 import {
   at,
+  behindFront,
   crossingInput,
   line,
   line224,
@@ -261,5 +262,64 @@ describe("whatever the way and the numbers", () => {
         expect([...new Set(legs.flatMap((leg) => [leg.from, leg.to]))]).toEqual(hops.map((hop) => hop.id));
       }),
     );
+  });
+});
+
+describe("the predicted path through a switch in front of an end", () => {
+  const behind = localInput({ resource: behindFront, resourceVlan: clientVlan.parse(20) });
+  const there = walk(behind, "to_resource");
+  const back = walk(behind, "to_rack");
+
+  test("that is the far one shows it there and back, with the end's own VLAN id under the customer tag", () => {
+    expect(there.hops.map(nameOf)).toEqual(["102A", "116", "117", "102D"]);
+    expect(stacks(there)).toEqual([
+      "rack-cable: Q 10",
+      "inside-116: S 100 · C 200 · Q 10",
+      "series-switch-117: C 200 · Q 20",
+      "inside-switch-117: C 200 · Q 20",
+      "resource-cable: Q 20",
+    ]);
+    expect(back.hops.map(nameOf)).toEqual(["102D", "117", "116", "102A"]);
+    expect(stacks(back)).toEqual(stacks(there).toReversed());
+  });
+
+  test("has the customer tag given and taken by it, and everything else by the next one", () => {
+    expect(actionsAt(there, "116")).toEqual([
+      ...["push C 200 at 1", "push S 100 at 1"],
+      ...["pop S 100 at 10", "rewrite 33024 to 33024 Q 20 at 10"],
+    ]);
+    expect(actionsAt(there, "117")).toEqual(["pop C 200 at 1"]);
+    expect(actionsAt(back, "117")).toEqual(["push C 200 at 1"]);
+    expect(actionsAt(back, "116")).toEqual([
+      ...["rewrite 33024 to 33024 Q 10 at 10", "push S 100 at 10"],
+      ...["pop S 100 at 1", "pop C 200 at 1"],
+    ]);
+  });
+
+  test("names it as one that bridges nothing, so it has no segment", () => {
+    expect(there.hops.flatMap((hop) => (hop.kind === "switch" ? [[hop.code, hop.role, hop.segment]] : []))).toEqual([
+      ["116", "bridge", 7],
+      ["117", "front", null],
+    ]);
+  });
+
+  test("is counted by both switches' entries, and seen on the cable between them", () => {
+    expect(pointsOf(there)).toEqual([
+      ...["116:1:in 1/10", "116:10:out 10/20"],
+      ...["117:31:in seen only", "117:1:out 1/20"],
+    ]);
+    expect(pointsOf(back)).toEqual([
+      ...["117:1:in 1/20", "117:31:out seen only"],
+      ...["116:10:in 10/20", "116:1:out 1/10"],
+    ]);
+  });
+
+  test("comes by one switch twice when it stands in front of both, at two places of the picture", () => {
+    const near = { name: "102E", ...at("116", 9), front: { ...at("117", 2), uplink: portNumber.parse(32) } };
+    const path = walk({ ...behind, rack: near }, "to_resource");
+    expect(path.hops.map(nameOf)).toEqual(["102E", "117", "116", "117", "102D"]);
+    expect([path.hops, path.legs].map((all) => new Set(all.map(({ id }) => id)).size)).toEqual([5, 7]);
+    const ids = new Set(path.hops.map(({ id }) => id));
+    expect(path.legs.filter(({ from, to }) => !ids.has(from) || !ids.has(to))).toEqual([]);
   });
 });

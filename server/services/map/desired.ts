@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import {
   clientVlan,
   type DesiredParts,
@@ -9,7 +10,7 @@ import {
 import type { Queryable } from "@/db/client";
 import { clientSystem } from "@/db/schema/client-system";
 import { attachment, segmentNumber, trunkAttachment } from "@/db/schema/map";
-import { networkSwitch, port } from "@/db/schema/switch";
+import { networkSwitch, port, seriesPort } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import { copyEntryAt } from "../../domain/copy-way";
 import { cabledPort, mapEntryAt } from "../../domain/desired-state";
@@ -20,7 +21,7 @@ import { providerOf } from "../machine/providers";
 import { loadFabric } from "../topology/fabric";
 import { fabricPartsOf } from "../topology/fabric-parts";
 import { portAt } from "../topology/port-at";
-import { loadSeries, type Series } from "../topology/series";
+import type { Series } from "../topology/series";
 import { placeAt } from "./held";
 import { segmentOf } from "./routes";
 import { readTerms } from "./terms";
@@ -32,39 +33,42 @@ import { readTerms } from "./terms";
 export async function desiredStateOf(tx: Queryable, switchId: string): Promise<DesiredState> {
   const [row] = await tx.select().from(networkSwitch).where(eq(networkSwitch.id, switchId));
   if (row === undefined) throw new Error(`no switch ${switchId}`);
-  const { ports, links, transits } = fabricPartsOf(await loadFabric(tx), switchId);
-  const series = await loadSeries(tx);
+  const fabric = await loadFabric(tx);
+  const { ports, links, transits } = fabricPartsOf(fabric, switchId);
+  const { series } = fabric;
   return {
     number: row.changeNumber,
     hash: row.stateHash,
-    ports: [...(await machinePortsOf(tx, row)), ...ports, ...uplinksOn(series, switchId)],
+    ports: [...(await machinePortsOf(tx, row, series)), ...ports],
     links: [...links],
     transits: [...transits],
     entries: await desiredEntriesOf(tx, switchId, series),
   };
 }
 
-/** A switch in front has a port with a cable to each client port that it serves. */
-function uplinksOn(series: Series, switchId: string): DesiredParts["ports"] {
-  const fronts = [...series.values()].filter((front) => front.switchId === switchId);
-  return fronts.map(({ uplink }) => ({ kind: "trunk", number: uplink }));
-}
-
 /** The ports of racks and cloud systems, and those of machines that are wanted there. */
 async function machinePortsOf(
   tx: Queryable,
   { id, number }: typeof networkSwitch.$inferSelect,
+  series: Series,
 ): Promise<DesiredParts["ports"]> {
+  const mainPort = alias(seriesPort, "main_port");
   const rows = await tx
     .select({ port, accepts: clientSystem.accepts })
     .from(port)
-    .leftJoin(clientSystem, and(eq(clientSystem.portId, port.id), isNull(clientSystem.releasedAt)))
+    .leftJoin(mainPort, eq(mainPort.frontPortId, port.id))
+    // A rack behind a switch in front is registered at the port that gives its host tag.
+    .leftJoin(
+      clientSystem,
+      and(eq(clientSystem.portId, sql`coalesce(${mainPort.portId}, ${port.id})`), isNull(clientSystem.releasedAt)),
+    )
     .where(
       and(eq(port.switchId, id), inArray(port.kind, ["client", "cloud"]), sql`${port.id} not in ${MACHINE_PORTS}`),
     );
-  const cabled = rows.map((row) =>
-    cabledPort(number, portAt(row.port).number, row.port.kind === "client" ? "client" : "cloud", row.accepts ?? "both"),
-  );
+  const cabled = rows.map(({ port, accepts }) => {
+    const kind = port.kind === "client" ? "client" : "cloud";
+    return cabledPort(number, portAt(port).number, kind, series.has(port.id) ? "both" : (accepts ?? "both"));
+  });
   const made = await machinesOn(tx, id);
   return [...cabled, ...made.map((placed) => providerOf(placed.machine).portOf(placed))];
 }
@@ -107,14 +111,15 @@ async function relaysOn(tx: Queryable, switchId: string, series: Series): Promis
   if (served.length === 0) return [];
   const fronts = new Map(served);
   const rows = await tx
-    .select({ portId: attachment.portId, vid: attachment.vid, vlan })
+    .select({ portId: attachment.portId, vid: attachment.vid, terms: attachment.terms, vlan })
     .from(attachment)
     .innerJoin(vlan, eq(vlan.id, attachment.vlanId))
     .where(inArray(attachment.portId, [...fronts.keys()]));
-  return rows.flatMap(({ portId, vid, vlan }) => {
+  return rows.flatMap(({ portId, vid, terms, vlan }) => {
     const front = fronts.get(portId);
-    return front === undefined
-      ? []
-      : [relayAt(segmentOf(vlan), { clientVlan: clientVlan.parse(vid ?? "untagged") }, front)];
+    if (front === undefined) return [];
+    return [
+      relayAt(segmentOf(vlan), { clientVlan: clientVlan.parse(vid ?? "untagged"), terms: readTerms(terms) }, front),
+    ];
   });
 }

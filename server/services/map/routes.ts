@@ -16,6 +16,7 @@ import { profileOfRow } from "../extension/profile-row";
 import { type Fabric, loadFabric, probeAt } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
+import { cableEnd } from "../topology/series";
 
 const keptRules = z.array(keptRule);
 
@@ -75,7 +76,7 @@ async function routesOfSome(
       resourceKind: machineKind(resource),
       resourceVlan: vlanAtResource(row, vlan),
       profile: profileAtResource(profileOfRow(row)),
-      goal: { id: row.id, to: probeAt(fabric, portAt(resource)) },
+      goal: { id: row.id, to: probeAt(fabric, cableEnd(fabric.series, portAt(resource))) },
       loop: loopOfRow(row),
       crossings,
     };

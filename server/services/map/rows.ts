@@ -95,7 +95,8 @@ async function relayRowsOn(db: Queryable, switchId: string): Promise<OwnedMapRow
   return rows.flatMap(({ vlan, portId, vid, rack, tenant }) => {
     const front = fronts.get(portId);
     if (front === undefined) return [];
-    const relay = relayAt(segmentOf(vlan), { clientVlan: clientVlan.parse(vid ?? "untagged") }, front);
+    const place = { clientVlan: clientVlan.parse(vid ?? "untagged"), terms: NO_TERMS };
+    const relay = relayAt(segmentOf(vlan), place, front);
     return [{ ...relayRowView(segmentOf(vlan), relay), tenant, rack, vlanName: vlan.name, areCopies: false }];
   });
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, eq } from "drizzle-orm";
 import type { SegmentNumber } from "@/agent/protocol";
 import { violatedUnique } from "@/db/constraint";
@@ -9,7 +10,6 @@ import {
   placeDifference,
   placesOf,
   type Segment,
-  without,
 } from "../../domain/attachments";
 import type { Copies } from "../../domain/copy-way";
 import { mapEntryAt } from "../../domain/desired-state";
@@ -55,7 +55,7 @@ async function syncSegment(work: Work, segment: Segment): Promise<Copies> {
   return copies;
 }
 
-/** Switches in front of a port where the segment comes or goes; where only its terms change nothing is theirs to do. */
+/** Switches in front of a port where the segment comes or goes, or where probes and loopback are others. */
 async function syncFronts(
   work: Work,
   segment: Segment,
@@ -63,13 +63,13 @@ async function syncFronts(
   { add, remove }: { readonly add: readonly Place[]; readonly remove: readonly Place[] },
 ): Promise<void> {
   for (const [portId, front] of series) {
-    const relays = (places: readonly Place[], others: readonly Place[]) =>
-      without(places, others).flatMap((place) =>
+    const relays = (places: readonly Place[]) =>
+      places.flatMap((place) =>
         place.portId === portId && isMachinePlace(place) ? [relayAt(segment, place, front)] : [],
       );
-    const [entered, left] = [relays(add, remove), relays(remove, add)];
-    if (entered.length + left.length > 0)
-      await appendChange(work, front.switchId, { entries: left }, { entries: entered });
+    const [entered, left] = [relays(add), relays(remove)];
+    if (isDeepStrictEqual(entered, left)) continue;
+    await appendChange(work, front.switchId, { entries: left }, { entries: entered });
   }
 }
 
@@ -88,12 +88,12 @@ async function syncSwitch(work: Work, segment: Segment, switchId: string, change
   for (const place of change.remove) await removePlace(work, vlanId, place);
   for (const place of change.add) await addPlace(work, segment, place);
   if (!change.stays) await freeSegmentNumber(tx, switchId, vlanId, ctx.now());
-  await appendChange(
-    work,
-    switchId,
-    { entries: entriesAt(segment, change.remove, number, change.series) },
-    { entries: entriesAt(segment, change.add, number, change.series) },
+  const [left, entered] = [change.remove, change.add].map((places) =>
+    entriesAt(segment, places, number, change.series),
   );
+  // Behind a switch in front probes and loopback are that one's.
+  if (isDeepStrictEqual(left, entered)) return;
+  await appendChange(work, switchId, { entries: left }, { entries: entered });
 }
 
 function entriesAt(segment: Segment, places: readonly Place[], number: SegmentNumber, series: Series) {

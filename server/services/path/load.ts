@@ -7,12 +7,11 @@ import { resource } from "@/db/schema/cloud";
 import { port } from "@/db/schema/switch";
 import { vlan } from "@/db/schema/vlan";
 import type { PortAt } from "../../domain/attachments";
-import type { PathInput } from "../../domain/frame-path";
+import type { PathEnd, PathInput } from "../../domain/frame-path";
 import { vlanAtResource } from "../map/routes";
 import { type Fabric, loadFabric } from "../topology/fabric";
 import { portAt } from "../topology/port-at";
 import { crossingsBetween } from "../topology/route";
-import { loadSeries } from "../topology/series";
 import { nothingOnDirectLink } from "./direct";
 import { loadStretches, type PathWire } from "./load-stretches";
 import { loadSwitches } from "./load-switches";
@@ -55,9 +54,8 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
   const crossings = crossingsBetween(fabric, ends.rack.at, ends.resource.at, order.pseudowireId);
   if (crossings === null) throw new Error("a path needs a way between its ends");
   const { stretches, wire, switchIds } = loadStretches({ fabric, crossings, choose });
-  const front = (await loadSeries(db)).get(ends.rack.at.portId);
-  const fronts = front === undefined ? [] : [front.switchId];
-  const ids = [ends.rack.at.switchId, ends.resource.at.switchId, ...switchIds, ...fronts];
+  const fronts = [ends.rack.at, ends.resource.at].flatMap(({ portId }) => fabric.series.get(portId) ?? []);
+  const ids = [ends.rack.at, ends.resource.at, ...fronts].map(({ switchId }) => switchId).concat(switchIds);
   const switches = await loadSwitches(db, ids, order.vlanId);
   const { segment, rack, resource } = ends;
   const codeOf = switches.codeOf;
@@ -66,13 +64,8 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
       pair: { hostTag: hostTag.parse(segment.hostTag), customerTag: customerTag.parse(segment.customerTag) },
       clientVlan: clientVlan.parse(segment.vid ?? "untagged"),
       resourceVlan: vlanAtResource(order, segment),
-      rack: {
-        ...{ name: rack.row.name, switchCode: codeOf(rack.at.switchId), port: rack.at.number },
-        ...(front === undefined
-          ? {}
-          : { front: { switchCode: codeOf(front.switchId), port: front.port, uplink: front.uplink } }),
-      },
-      resource: { name: farName(resource), switchCode: codeOf(resource.at.switchId), port: resource.at.number },
+      rack: pathEnd(rack.row.name, rack.at, fabric, codeOf),
+      resource: pathEnd(farName(resource), resource.at, fabric, codeOf),
       switches: switches.byCode,
       stretches: stretches(codeOf),
     },
@@ -82,6 +75,18 @@ export async function loadPath(db: Queryable, order: PathOrder, choose: ChooseWa
     wire,
     otherTags: otherTagsOf(fabric, order.pseudowireId),
   };
+}
+
+function pathEnd(
+  name: string,
+  { portId, switchId, number: port }: PortAt,
+  { series }: Fabric,
+  codeOf: (switchId: string) => string,
+): PathEnd {
+  const end = { name, switchCode: codeOf(switchId), port };
+  const front = series.get(portId);
+  if (front === undefined) return end;
+  return { ...end, front: { switchCode: codeOf(front.switchId), port: front.port, uplink: front.uplink } };
 }
 
 async function loadEnds(db: Queryable, { vlanId, resourceId }: PathOrder) {

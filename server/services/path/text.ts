@@ -49,7 +49,7 @@ function legsAfter(path: FramePath, hopId: string, index: number): Leg[] {
 
 function switchText(hop: SwitchHop): string {
   const actions = hop.actions.map((one) => `${actionText(one)} at port ${one.port}`);
-  const role = hop.role === "transit" ? ", transit" : "";
+  const role = hop.role === "bridge" ? "" : hop.role === "front" ? ", in front" : ", transit";
   return `  [switch ${hop.code}]  ${hop.datacenter}${role}, in at port ${hop.inPort}, out at port ${hop.outPort}: ${actions.join(", ") || "unchanged"}`;
 }
 

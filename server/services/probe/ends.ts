@@ -1,8 +1,7 @@
-import type { Mac } from "@/agent/protocol";
+import { type ClientVlan, type Mac, mapEntryKey } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
-import { placeKey } from "../../domain/desired-state";
+import type { PortAt } from "../../domain/attachments";
 import { ATTACHED_STATES, type ExtensionState } from "../../domain/extension-state";
-import { NO_TERMS } from "../../domain/service-terms";
 import { ServiceError } from "../../errors";
 import type { ServiceContext } from "../context";
 import { directLinkOf } from "../extension/direct";
@@ -10,11 +9,12 @@ import { visibleExtension } from "../extension/find";
 import { stateWords } from "../extension/move";
 import { type RoutedExtension, routesOf } from "../map/routes";
 import { type Fabric, loadFabric, probeAt } from "../topology/fabric";
+import { cableEnd } from "../topology/series";
 
 /** Where probes of an extension enter, and where those that are sent to that end arrive. */
 export interface ProbeEnd {
   readonly switchId: string;
-  /** Key of the attachment. */
+  /** Key of the attachment, or of the relay of a switch in front. */
   readonly entry: string;
   readonly address: Mac;
 }
@@ -38,12 +38,19 @@ export async function probedExtension(ctx: ServiceContext, extensionId: string):
   if (routed === undefined) throw new Error(`extension ${found.id} has no way`);
   const fabric = await loadFabric(ctx.db.read);
   const { segment, route } = routed;
-  const rack = { ...route.rack, kind: "client" as const, clientVlan: segment.clientVlan, terms: NO_TERMS };
-  const resource = { ...route.resource, kind: "cloud" as const, clientVlan: route.resourceVlan, terms: NO_TERMS };
-  const end = (place: typeof rack | typeof resource): ProbeEnd => ({
-    ...{ switchId: place.switchId, entry: placeKey(segment, place), address: probeAt(fabric, place) },
-  });
-  return { ...routed, fabric, rack: end(rack), resource: end(resource) };
+  return {
+    ...routed,
+    fabric,
+    rack: endAt(fabric, route.rack, segment.clientVlan),
+    resource: endAt(fabric, route.resource, route.resourceVlan),
+  };
+}
+
+/** Behind a switch in front that one has the machine's cable, and an entry of its own with the same kind of key. */
+function endAt(fabric: Fabric, place: PortAt, clientVlan: ClientVlan): ProbeEnd {
+  const { switchId, number } = cableEnd(fabric.series, place);
+  const entry = mapEntryKey({ kind: "attachment", port: number, clientVlan });
+  return { switchId, entry, address: probeAt(fabric, { switchId, number }) };
 }
 
 /** @throws ServiceError conflict unless the switches are asked to hold it */

@@ -4,6 +4,7 @@ import type { SwitchHop } from "../../domain/frame-path";
 import { walk } from "../../domain/walk";
 import type { LoadedPath } from "../path/load";
 import { type Fabric, probeAt, transitProbeAt } from "../topology/fabric";
+import { behindFront, cableEnd, uplinkOf } from "../topology/series";
 import type { ProbedExtension } from "./ends";
 
 /** A place on the way: where probes enter, a port or a link's end that answers, or a switch that has no probe point there. */
@@ -27,19 +28,28 @@ export interface TraceHop {
 export function traceHops(probed: ProbedExtension, loaded: LoadedPath, limit: number): TraceHop[] {
   const { fabric, route } = probed;
   const switches = walk(loaded.input, "to_resource").hops.flatMap((hop) => (hop.kind === "switch" ? [hop] : []));
-  const entering = route.crossings.map(({ far }) => far);
+  const entering = [
+    ...behindFront(fabric.series, route.rack),
+    ...route.crossings.map(({ far }) => far),
+    ...uplinkOf(fabric.series, route.resource),
+  ];
   const asked = switches.slice(0, limit);
   const hops = asked.map((hop, index): TraceHop => {
     const common = { switchCode: hop.code, datacenter: hop.datacenter };
     const before = switches[index - 1];
     if (before === undefined) {
-      return { ...common, where: `from ${loaded.rack.name}`, place: { kind: "origin", port: route.rack.number } };
+      return {
+        ...common,
+        where: `from ${loaded.rack.name}`,
+        place: { kind: "origin", port: cableEnd(fabric.series, route.rack).number },
+      };
     }
     return { ...common, where: `from switch ${before.code}`, place: enteredBy(fabric, hop, entering, loaded) };
   });
   const last = switches.at(-1);
   if (last === undefined || asked.length < switches.length) return hops;
-  const end = { kind: "point" as const, port: route.resource.number, address: probeAt(fabric, route.resource) };
+  const at = cableEnd(fabric.series, route.resource);
+  const end = { kind: "point" as const, port: at.number, address: probeAt(fabric, at) };
   return [
     ...hops,
     { switchCode: last.code, datacenter: last.datacenter, where: `to ${loaded.resource.name}`, place: end },

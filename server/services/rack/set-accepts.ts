@@ -14,6 +14,7 @@ import { appendChange } from "../map/append-change";
 import { parseInput } from "../parse-input";
 import { memberOf } from "../scope";
 import { portAt } from "../topology/port-at";
+import { cableEnd, loadSeries } from "../topology/series";
 import { listed } from "../words";
 import { arrivalsAt } from "./far-end";
 import { type OwnRack, ownRack } from "./find";
@@ -62,17 +63,19 @@ export async function changePort(work: Work, rack: Pick<OwnRack, "id" | "name" |
   if (rack.accepts === accepts) return;
   const { tx } = work;
   const [row] = await tx
-    .select({ port, switchNumber: networkSwitch.number, machineId: clientSystem.machineId })
+    .select({ port, machineId: clientSystem.machineId })
     .from(clientSystem)
     .innerJoin(port, eq(port.id, clientSystem.portId))
-    .innerJoin(networkSwitch, eq(networkSwitch.id, port.switchId))
     .where(eq(clientSystem.id, rack.id));
   if (row === undefined || row.machineId !== null) {
     const why =
       row === undefined ? "waits for a cable. Set it when it has one" : "is a machine that the cloud cables itself";
     throw new ServiceError("conflict", `What its port accepts can't be set: rack ${rack.name} ${why}.`, "accepts");
   }
-  const portWith = (value: Accepts) => cabledPort(row.switchNumber, portAt(row.port).number, "client", value);
+  const { switchId, number } = cableEnd(await loadSeries(tx), portAt(row.port));
+  const [at] = await tx.select().from(networkSwitch).where(eq(networkSwitch.id, switchId));
+  if (at === undefined) throw new Error(`no switch ${switchId}`);
+  const portWith = (value: Accepts) => cabledPort(at.number, number, "client", value);
   await tx.update(clientSystem).set({ accepts }).where(eq(clientSystem.id, rack.id));
-  await appendChange(work, row.port.switchId, { ports: [portWith(rack.accepts)] }, { ports: [portWith(accepts)] });
+  await appendChange(work, switchId, { ports: [portWith(rack.accepts)] }, { ports: [portWith(accepts)] });
 }

@@ -15,6 +15,7 @@ import { type Fabric, probeAt, transitProbeAt } from "./fabric";
 import { ETHERNET_HEADER, frameOctetsOf, type LinkRow } from "./links";
 import { macOfPort, portAt } from "./port-at";
 import type { PathRow, Pseudowire } from "./pseudowires";
+import type { NumberedPort } from "./series";
 import type { Trunk } from "./trunks";
 
 /** What a switch must hold to be joined to others: trunk and pseudowire ports, link ends, transits. */
@@ -28,13 +29,14 @@ export function fabricPartsOf(fabric: Fabric, switchId: string): FabricParts {
         [one.a, one.b].filter(isOn(switchId)).map((end) => trunkPort(fabric, one, end)),
       ),
       ...fabric.pseudowires.flatMap((one) => (one.isAtRest ? [] : pseudowirePorts(fabric, one, switchId))),
+      ...uplinks(fabric, switchId),
     ],
     links: fabric.links.flatMap((row) => linkEnds(row, switchId)),
     transits: fabric.pseudowires.flatMap(({ paths }) => paths.flatMap((path) => transitsOf(fabric, path, switchId))),
   };
 }
 
-function trunkPort(fabric: Fabric, { mtu }: Trunk, end: PortAt): DesiredPort {
+function trunkPort(fabric: Fabric, { mtu }: Pick<Trunk, "mtu">, end: NumberedPort): DesiredPort {
   const port = { kind: "trunk", number: end.number, probe: probeAt(fabric, end) } as const;
   // A frame's tags are payload to whoever says an MTU: so many octets every cable carries, whatever more some do.
   return mtu === null ? port : { ...port, mostOctets: Math.min(MOST_TOLD, ETHERNET_HEADER + mtu) };
@@ -42,6 +44,12 @@ function trunkPort(fabric: Fabric, { mtu }: Trunk, end: PortAt): DesiredPort {
 
 /** What the protocol has room for. */
 const MOST_TOLD = 65_535;
+
+/** A switch in front has a port with a cable, of a size that nobody said, to each client port that it serves. */
+function uplinks(fabric: Fabric, switchId: string): DesiredPort[] {
+  const fronts = [...fabric.series.values()].filter((front) => front.switchId === switchId);
+  return fronts.map(({ uplink: number }) => trunkPort(fabric, { mtu: null }, { switchId, number }));
+}
 
 const isOn = (switchId: string) => (end: PortAt) => end.switchId === switchId;
 

@@ -1,9 +1,9 @@
 import { type DatacenterTag, type Mac, probeAddress, transitProbeAddress } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { networkSwitch } from "@/db/schema/switch";
-import type { PortAt } from "../../domain/attachments";
 import { type LinkRow, loadLinks } from "./links";
 import { loadPseudowires, type Pseudowire } from "./pseudowires";
+import { loadSeries, type NumberedPort, type Series } from "./series";
 import { loadTrunks, type Trunk } from "./trunks";
 
 /** What joins switches, whole: dozens of rows, read at once where ways are looked for. */
@@ -11,6 +11,7 @@ export interface Fabric {
   readonly trunks: readonly Trunk[];
   readonly links: readonly LinkRow[];
   readonly pseudowires: readonly Pseudowire[];
+  readonly series: Series;
   /** Number of each switch in the federation, by its id. */
   readonly switchNumbers: ReadonlyMap<string, number>;
 }
@@ -21,6 +22,7 @@ export async function loadFabric(db: Queryable): Promise<Fabric> {
     trunks: await loadTrunks(db),
     links: await loadLinks(db),
     pseudowires: await loadPseudowires(db),
+    series: await loadSeries(db),
     switchNumbers: await loadSwitchNumbers(db),
   };
 }
@@ -31,7 +33,7 @@ async function loadSwitchNumbers(db: Queryable): Promise<ReadonlyMap<string, num
 }
 
 /** The address of the probe point at a port. */
-export function probeAt(fabric: Fabric, { switchId, number }: PortAt): Mac {
+export function probeAt(fabric: Fabric, { switchId, number }: NumberedPort): Mac {
   return probeAddress(switchNumberOf(fabric, switchId), number);
 }
 

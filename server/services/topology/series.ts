@@ -3,16 +3,38 @@ import { alias } from "drizzle-orm/sqlite-core";
 import { type PortNumber, portNumber } from "@/agent/protocol";
 import type { Queryable } from "@/db/client";
 import { port, seriesPort } from "@/db/schema/switch";
+import type { PortAt } from "../../domain/attachments";
 
 /** The switch in front of a client port (seed para 55): the rack's port there, and the one whose cable ends at the client port. */
 export interface Front {
   readonly switchId: string;
   readonly port: PortNumber;
   readonly uplink: PortNumber;
+  readonly uplinkId: string;
 }
 
 /** Fronts by the id of the client port that gives the host tag. */
 export type Series = ReadonlyMap<string, Front>;
+
+/** A port by its switch and number. */
+export type NumberedPort = Pick<PortAt, "switchId" | "number">;
+
+/** Where the cable of a client port's machine really ends: at the switch in front, if there is one. */
+export function cableEnd(series: Series, port: PortAt): NumberedPort {
+  const front = series.get(port.portId);
+  return front === undefined ? port : { switchId: front.switchId, number: front.port };
+}
+
+/** Where frames come in from a switch in front of a client port: that port, or none where no switch stands there. */
+export function behindFront(series: Series, port: PortAt): PortAt[] {
+  return series.has(port.portId) ? [port] : [];
+}
+
+/** Where frames for a client port's machine come in at the switch in front, if there is one. */
+export function uplinkOf(series: Series, port: PortAt): PortAt[] {
+  const front = series.get(port.portId);
+  return front === undefined ? [] : [{ switchId: front.switchId, portId: front.uplinkId, number: front.uplink }];
+}
 
 /** All switches in series; they are few. */
 export async function loadSeries(db: Queryable): Promise<Series> {
@@ -23,9 +45,10 @@ export async function loadSeries(db: Queryable): Promise<Series> {
     .from(seriesPort)
     .innerJoin(rackPort, eq(rackPort.id, seriesPort.frontPortId))
     .innerJoin(uplink, eq(uplink.id, seriesPort.uplinkPortId));
-  return new Map(rows.map(({ portId, rackPort, uplink }) => [portId, frontOf(rackPort, uplink.number)]));
+  return new Map(rows.map(({ portId, rackPort, uplink }) => [portId, frontOf(rackPort, uplink)]));
 }
 
-function frontOf({ switchId, number }: typeof port.$inferSelect, uplink: number): Front {
-  return { switchId, port: portNumber.parse(number), uplink: portNumber.parse(uplink) };
+function frontOf(rackPort: typeof port.$inferSelect, { id: uplinkId, number }: typeof port.$inferSelect): Front {
+  const { switchId } = rackPort;
+  return { switchId, port: portNumber.parse(rackPort.number), uplink: portNumber.parse(number), uplinkId };
 }

@@ -6,9 +6,9 @@ import { ServiceError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import type { ServiceContext } from "../context";
 import { commit } from "../event/commit";
-import { appendChange } from "../map/append-change";
 import { parseInput } from "../parse-input";
 import { mustAdminister } from "../scope";
+import { changeFabric } from "../topology/change-fabric";
 import { portNamed } from "./port-named";
 
 export const cableInSeriesInput = z.object({
@@ -39,11 +39,11 @@ export async function cableInSeries({
     const uplink = await portNamed(tx, front.switchCode, front.uplink, "trunk");
     const client = await portNamed(tx, main.switchCode, main.port, "client");
     try {
-      await tx.insert(seriesPort).values({ portId: client.id, frontPortId: rack.id, uplinkPortId: uplink.id });
+      const row = { portId: client.id, frontPortId: rack.id, uplinkPortId: uplink.id };
+      await changeFabric(work, async () => tx.insert(seriesPort).values(row));
     } catch (error) {
       throw violatedUnique(error) === null ? error : inSeries(main.switchCode, main.port);
     }
-    await appendChange(work, uplink.switchId, {}, { ports: [{ kind: "trunk", number: front.uplink }] });
     const after = { front, main };
     await recordAudit(tx, ctx, { action: "switch.series", subjectId: client.id, tenantId: null, after });
   });
