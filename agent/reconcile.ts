@@ -207,10 +207,11 @@ export class Reconciler {
   private async glance(desired: DesiredState): Promise<void> {
     const base = this.freshModel();
     if (base === null || this.modelled !== desired || !restsOnLearned(desired)) return;
+    const { choices } = this;
     try {
       const at = this.clock.now();
       const learned = await this.unlessNews(() => this.reader.learned(base.links));
-      if (learned === null) return this.learned.ring();
+      if (learned === null || choices !== this.choices) return this.learned.ring();
       const follows = this.view.follow(desired, learned, at);
       this.model = { ...base, ...follows };
       const operations = planLearned(desired, base, this.model);
@@ -223,7 +224,7 @@ export class Reconciler {
 
   /** Until it is read back, nobody but a whole look may say what is there. */
   private async followLearned(desired: DesiredState, operations: readonly Operation[]): Promise<void> {
-    const { wholeNext } = this;
+    const { choices, wholeNext } = this;
     this.wholeNext = true;
     await this.carryOut(desired, operations);
     const done = this.model;
@@ -231,7 +232,7 @@ export class Reconciler {
     const at = this.clock.now();
     const readings = () => Promise.all([this.reader.learned(done.links), this.reader.rules(done.links)]);
     const back = await this.unlessNews(readings);
-    if (back === null) return;
+    if (back === null || choices !== this.choices) return;
     const [learned, rules] = back;
     const follows = this.view.follow(desired, learned, at);
     this.view.readLearned(learned, follows);
@@ -242,8 +243,9 @@ export class Reconciler {
 
   /** Reads, and repairs what differs. True when the next look should follow at once. */
   private async look(desired: DesiredState): Promise<boolean> {
+    const { choices } = this;
     const reading = await this.unlessNews(() => this.read(desired));
-    if (reading === null) return true;
+    if (reading === null || choices !== this.choices) return true;
     reading.take();
     this.wholeNext = false;
     this.model = this.view.actual;
@@ -257,17 +259,8 @@ export class Reconciler {
     return (await this.act(desired, operations)) && this.rounds < ROUNDS;
   }
 
-  /**
-   * News goes first while a plan can rest on the model: the reading is then out of date, and null is given, as it is when
-   * paths were chosen meanwhile.
-   */
+  /** News goes first while a plan can rest on the model: the reading is then out of date, and null is given. */
   private async unlessNews<T>(read: () => Promise<T>): Promise<T | null> {
-    const { choices } = this;
-    const reading = await this.overtakable(read);
-    return choices === this.choices ? reading : null;
-  }
-
-  private async overtakable<T>(read: () => Promise<T>): Promise<T | null> {
     const over = new AbortController();
     const before = this.pending;
     const reading = Promise.all([before, this.switching]).then(() => (over.signal.aborted ? null : read()));
