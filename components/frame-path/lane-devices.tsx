@@ -90,13 +90,18 @@ function WireLabel({ path, placed: { leg, x, width } }: { path: FramePath; place
     >
       <span className="max-w-full truncate text-table font-semibold">{wireName(path, leg)}</span>
       <span className="flex flex-wrap items-center justify-center gap-1 text-xs text-ink-2">
-        {leg.encapsulation ?? (isDirect(path, leg) ? "no switch" : "pair stays on")}
+        {leg.encapsulation ?? (isDirect(path, leg) ? "no switch" : stayingWords(leg))}
         {linkTags(leg).map((tag) => (
           <TagChip key={tag.kind} tag={tag} />
         ))}
       </span>
     </div>
   );
+}
+
+/** Between two switches in series the host tag is not given yet, or taken already. */
+function stayingWords({ stack }: Leg): string {
+  return stack.some(({ kind }) => kind === "host") ? "pair stays on" : "C alone stays on";
 }
 
 /** A provider link is named once, where it begins. */

@@ -32,7 +32,7 @@ describe("the path as text", () => {
 
   it("says that a switch in front takes the customer tag alone", () => {
     expect(sentencesOf(frontPath, readPath(frontPath, null, 0)).slice(-4)).toEqual([
-      "The cable between switch 117 port 31 and switch 116 port 10: C 200, Q 10. Predicted; no reading.",
+      "Cable from switch 116 to 117: C 200, Q 10. MTU 9000 leaves 8992 octets. Predicted; no reading.",
       "Switch 117 in DC1 takes it in at port 31, passes it on by the customer tag alone and sends it out at port 1; it pops C 200 at port 1.",
       "Through switch 117, which knows the customer tag alone: C 200, Q 10. Predicted; no reading.",
       "Switch 117 port 1 to 102D: Q 10. Predicted; no reading.",

@@ -116,8 +116,11 @@ export interface PathEnd {
   readonly name: string;
   readonly switchCode: string;
   readonly port: PortNumber;
-  /** A switch in front, which gives the customer tag there (seed para 55): the machine's port on it, and the one to here. */
-  readonly front?: SwitchPort & { readonly uplink: PortNumber };
+  /**
+   * A switch in front, which gives the customer tag there (seed para 55): the machine's port on it, the one to here, and
+   * the octets of layer 2 payload that the cable between takes, null while no agent has reported it.
+   */
+  readonly front?: SwitchPort & { readonly uplink: PortNumber; readonly mtu: number | null };
 }
 
 export interface SwitchPort {

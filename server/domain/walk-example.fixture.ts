@@ -93,7 +93,7 @@ export function localInput(over: Partial<PathInput> = {}): PathInput {
 export const behindFront: PathEnd = {
   name: "102D",
   ...at("116", 10),
-  front: { ...at("117", 1), uplink: portNumber.parse(31) },
+  front: { ...at("117", 1), uplink: portNumber.parse(31), mtu: 9000 },
 };
 
 /** VLAN 10 of 102A to 210 in DC2, over these links. */

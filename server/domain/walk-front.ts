@@ -1,7 +1,6 @@
 import type { FramePath, Leg, SwitchHop, TagAction } from "./frame-path";
-import { CLIENT_PAYLOAD_OCTETS } from "./frame-path";
 import type { Journey, JourneyEnd } from "./walk-journey";
-import { cableIn, cableOut, insideLeg, pointAt, switchId } from "./walk-leg";
+import { cableIn, cableOut, insideLeg, pointAt, roomIn, switchId } from "./walk-leg";
 
 type Way = Pick<FramePath, "hops" | "legs">;
 type Front = NonNullable<JourneyEnd["front"]>;
@@ -76,20 +75,22 @@ function insideFront(hop: SwitchHop, { stack }: Leg): Leg {
 
 /** The cable between the two switches: C over the tag that the machine itself uses. What the second switch counts there is its attachment's. */
 function seriesLeg(journey: Journey, end: JourneyEnd, front: Front, direction: "in" | "out", cable: Leg): Leg {
-  const { switchCode, uplink } = front;
+  const { switchCode, uplink, mtu } = front;
   const isIn = direction === "in";
   const [near, far] = [frontId(journey, end, front), switchId(end.switchCode)];
+  const stack = [journey.customer, ...end.stack];
+  const [from, to] = isIn ? [switchCode, end.switchCode] : [end.switchCode, switchCode];
   const atUplink = pointAt({ switchCode, port: uplink }, isIn ? "out" : "in", null);
   return {
     id: `series-${near}`,
     kind: "trunk",
     from: isIn ? near : far,
     to: isIn ? far : near,
-    name: `the cable between switch ${switchCode} port ${uplink} and switch ${end.switchCode} port ${end.port}`,
+    name: `cable from switch ${from} to ${to}`,
     encapsulation: null,
-    stack: [journey.customer, ...end.stack],
-    mtu: null,
-    room: CLIENT_PAYLOAD_OCTETS,
+    stack,
+    mtu,
+    room: roomIn(mtu, 0, stack),
     points: isIn ? [atUplink, ...cable.points] : [...cable.points, atUplink],
   };
 }

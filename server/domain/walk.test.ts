@@ -303,6 +303,12 @@ describe("the predicted path through a switch in front of an end", () => {
     ]);
   });
 
+  test("is limited by the cable between the two, which carries the customer tag and the client's own", () => {
+    const narrow = { ...behindFront, front: { ...at("117", 1), uplink: portNumber.parse(31), mtu: 1500 } };
+    const path = walk({ ...behind, resource: narrow }, "to_resource");
+    expect([there.mtu, path.mtu, path.limit]).toEqual([1500, 1492, "series-switch-117"]);
+  });
+
   test("is counted by both switches' entries, and seen on the cable between them", () => {
     expect(pointsOf(there)).toEqual([
       ...["116:1:in 1/10", "116:10:out 10/20"],
@@ -315,7 +321,7 @@ describe("the predicted path through a switch in front of an end", () => {
   });
 
   test("comes by one switch twice when it stands in front of both, at two places of the picture", () => {
-    const near = { name: "102E", ...at("116", 9), front: { ...at("117", 2), uplink: portNumber.parse(32) } };
+    const near = { name: "102E", ...at("116", 9), front: { ...at("117", 2), uplink: portNumber.parse(32), mtu: null } };
     const path = walk({ ...behind, rack: near }, "to_resource");
     expect(path.hops.map(nameOf)).toEqual(["102E", "117", "116", "117", "102D"]);
     expect([path.hops, path.legs].map((all) => new Set(all.map(({ id }) => id)).size)).toEqual([5, 7]);

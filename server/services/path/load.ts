@@ -86,7 +86,8 @@ function pathEnd(
   const end = { name, switchCode: codeOf(switchId), port };
   const front = series.get(portId);
   if (front === undefined) return end;
-  return { ...end, front: { switchCode: codeOf(front.switchId), port: front.port, uplink: front.uplink } };
+  const { port: frontPort, uplink, mtu } = front;
+  return { ...end, front: { switchCode: codeOf(front.switchId), port: frontPort, uplink, mtu } };
 }
 
 async function loadEnds(db: Queryable, { vlanId, resourceId }: PathOrder) {

@@ -11,6 +11,8 @@ export interface Front {
   readonly port: PortNumber;
   readonly uplink: PortNumber;
   readonly uplinkId: string;
+  /** Of the cable between the two switches: octets of layer 2 payload; null while no agent has reported it. */
+  readonly mtu: number | null;
 }
 
 /** Fronts by the id of the client port that gives the host tag. */
@@ -41,14 +43,23 @@ export async function loadSeries(db: Queryable): Promise<Series> {
   const rackPort = alias(port, "front_port");
   const uplink = alias(port, "uplink_port");
   const rows = await db
-    .select({ portId: seriesPort.portId, rackPort, uplink })
+    .select({ main: port, rackPort, uplink })
     .from(seriesPort)
+    .innerJoin(port, eq(port.id, seriesPort.portId))
     .innerJoin(rackPort, eq(rackPort.id, seriesPort.frontPortId))
     .innerJoin(uplink, eq(uplink.id, seriesPort.uplinkPortId));
-  return new Map(rows.map(({ portId, rackPort, uplink }) => [portId, frontOf(rackPort, uplink)]));
+  return new Map(rows.map((row) => [row.main.id, frontOf(row)]));
 }
 
-function frontOf(rackPort: typeof port.$inferSelect, { id: uplinkId, number }: typeof port.$inferSelect): Front {
-  const { switchId } = rackPort;
-  return { switchId, port: portNumber.parse(rackPort.number), uplink: portNumber.parse(number), uplinkId };
+type PortRow = typeof port.$inferSelect;
+
+function frontOf({ main, rackPort, uplink }: Record<"main" | "rackPort" | "uplink", PortRow>): Front {
+  const mtus = [main.mtu, uplink.mtu].filter((mtu) => mtu !== null);
+  return {
+    switchId: rackPort.switchId,
+    port: portNumber.parse(rackPort.number),
+    uplink: portNumber.parse(uplink.number),
+    uplinkId: uplink.id,
+    mtu: mtus.length === 0 ? null : Math.min(...mtus),
+  };
 }
