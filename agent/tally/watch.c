@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #define PAUSE_MS 100
-/* Some dozens of messages. What does not fit is lost, and the kernel says so: then something was learned as well. */
-#define ROOM_OCTETS (1 << 15)
+/* Some messages. What does not fit is lost, and the kernel says so: then something was learned as well. */
+#define ROOM_OCTETS (1 << 12)
 /* So many messages are looked at in a row, whoever sends them: the kernel can be faster than we are. */
-#define MESSAGES_MOST 256
+#define MESSAGES_MOST 32
 
 #define HEAD_AT(field) (NLMSG_HDRLEN + offsetof(struct ndmsg, field))
 #define FIXED (NUD_PERMANENT | NUD_NOARP)
