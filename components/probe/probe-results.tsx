@@ -52,7 +52,7 @@ export function TraceResult({ trace }: { trace: TraceView }) {
 function HopOutcome({ outcome }: Pick<TraceHopView, "outcome">) {
   if (outcome.kind === "round" || outcome.kind === "none") return <ProbedLine probed={outcome} />;
   return (
-    <Mark shape={outcome.kind === "origin" ? "configured" : "released"} className="whitespace-normal">
+    <Mark shape="configured" className="whitespace-normal">
       {outcome.why}
     </Mark>
   );

@@ -20,14 +20,6 @@ test("every place answered, a transit switch too: as far as the last one", () =>
   );
 });
 
-test("a switch without a probe point is not asked, and is named where probes are lost on the way through it", () => {
-  const beside = hop("117", 1, { kind: "beside", why: "" });
-  expect(traceConclusion([beside, origin, hop("220", 5001, answer(3))]).isWhole).toBe(true);
-  expect(traceConclusion([origin, beside, hop("220", 5001, answer(0))]).conclusion).toBe(
-    "Probes are lost between switch 116 port 1 and switch 220 port 5001, on the way through switch 117.",
-  );
-});
-
 test("the first place without an answer ends the known way, whatever comes after it", () => {
   const hops = [origin, hop("124", 1, answer(1)), hop("220", 5001, answer(0)), hop("212", 31, answer(0))];
   expect(traceConclusion(hops)).toEqual({

@@ -5,26 +5,18 @@ export function traceConclusion(hops: readonly TraceHopView[]): Pick<TraceView, 
   const index = hops.findIndex((hop) => !isFine(hop));
   const lost = hops[index];
   if (lost === undefined) {
-    const end = hops.findLast(isPlace);
-    return { isWhole: true, conclusion: `Every switch that was asked answered, as far as ${nameOf(end)}.` };
+    return { isWhole: true, conclusion: `Every switch that was asked answered, as far as ${nameOf(hops.at(-1))}.` };
   }
   if (lost.outcome.kind === "none") {
     return { isWhole: false, conclusion: `${capital(nameOf(lost))} is not known: ${lost.outcome.why}` };
   }
-  const last = hops.slice(0, index).findLast(isPlace);
-  const over = hops.slice(last === undefined ? 0 : hops.indexOf(last) + 1, index);
-  const through = over.map(({ switchCode }) => `switch ${switchCode}`).join(" and ");
-  const passing = through === "" ? "" : `, on the way through ${through}`;
-  return { isWhole: false, conclusion: `Probes are lost between ${nameOf(last)} and ${nameOf(lost)}${passing}.` };
+  const last = hops[index - 1];
+  return { isWhole: false, conclusion: `Probes are lost between ${nameOf(last)} and ${nameOf(lost)}.` };
 }
 
 function isFine({ outcome }: TraceHopView): boolean {
   if (outcome.kind === "round") return outcome.round.returned > 0;
   return outcome.kind !== "none";
-}
-
-function isPlace({ outcome }: TraceHopView): boolean {
-  return outcome.kind !== "beside";
 }
 
 function nameOf(hop: TraceHopView | undefined): string {

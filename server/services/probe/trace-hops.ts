@@ -7,7 +7,7 @@ import { type Fabric, probeAt, transitProbeAt } from "../topology/fabric";
 import { behindFront, cableEnd, uplinkOf } from "../topology/series";
 import type { ProbedExtension } from "./ends";
 
-/** A place on the way: where probes enter, a port or a link's end that answers, or a switch that has no probe point there. */
+/** A place on the way: where probes enter, or a port or a link's end that answers. */
 export interface TraceHop {
   readonly switchCode: string;
   readonly datacenter: string;
@@ -15,8 +15,7 @@ export interface TraceHop {
   readonly where: string;
   readonly place:
     | { readonly kind: "origin"; readonly port: number }
-    | { readonly kind: "point"; readonly port: number; readonly address: Mac }
-    | { readonly kind: "beside"; readonly port: number };
+    | { readonly kind: "point"; readonly port: number; readonly address: Mac };
 }
 
 /**
@@ -68,6 +67,6 @@ function enteredBy(
     return { kind: "point", port: inPort, address: transitProbeAt(fabric, switchId, wire.used.tagToFar) };
   }
   const at = entering.find((end) => end.switchId === switchId);
-  if (at === undefined) return { kind: "beside", port: inPort };
+  if (at === undefined) throw new Error(`no port by which frames come in at switch ${code}`);
   return { kind: "point", port: at.number, address: probeAt(fabric, at) };
 }

@@ -26,6 +26,8 @@ export async function traceExtension({ ctx, input }: { ctx: ServiceContext; inpu
   return { at, hops, ...traceConclusion(hops) };
 }
 
+const ORIGIN: UnaskedView = { kind: "origin", why: "The probes enter here, as the rack's own frames do." };
+
 async function answers(
   ctx: ServiceContext,
   { rack }: ProbedExtension,
@@ -37,13 +39,8 @@ async function answers(
   }));
   const outcomes = await runProbes(ctx, rounds);
   return asked.map(({ switchCode, datacenter, where, place }) => {
-    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : unasked(place.kind, switchCode);
+    const outcome = place.kind === "point" ? outcomes[points.indexOf(place)] : ORIGIN;
     if (outcome === undefined) throw new Error(`switch ${switchCode} was not asked`);
     return { switchCode, datacenter, where, port: place.port, outcome };
   });
-}
-
-function unasked(kind: UnaskedView["kind"], switchCode: string): UnaskedView {
-  if (kind === "origin") return { kind, why: "The probes enter here, as the rack's own frames do." };
-  return { kind, why: `Switch ${switchCode} has no probe point where frames come in: it is not asked.` };
 }

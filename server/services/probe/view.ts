@@ -66,9 +66,9 @@ export interface TraceHopView {
   readonly outcome: ProbedView | UnaskedView;
 }
 
-/** A place that is not asked: where the probes enter, and a switch that has no probe point where frames come in. */
+/** Where the probes enter: that place is not asked. */
 export interface UnaskedView {
-  readonly kind: "origin" | "beside";
+  readonly kind: "origin";
   /** A sentence. */
   readonly why: string;
 }
