@@ -84,6 +84,12 @@ test("a rack behind a switch in front: a relay gives C there, and the attachment
   const tenant = await fabric.tenantWith({ site: fabric.dc1, vids: "10,untagged" });
   expect(tenant.rack.port).toEqual({ switchCode: "116", number: 1 });
   const [tagged] = tenant.vlans;
+  const order = { vlanId: tagged?.id ?? "", resourceId: fabric.dc1.resources[0] ?? "" };
+  const { changes } = await tenant.api.extensions.recap(order);
+  expect(changes.map(({ switchCode, add }) => [switchCode, add.map(({ port }) => port)])).toEqual([
+    ["117", [1]],
+    ["116", [1, 11]],
+  ]);
   const ordered = await tenant.api.extensions.request({
     vlanId: tagged?.id ?? "",
     resourceId: fabric.dc1.resources[0] ?? "",
