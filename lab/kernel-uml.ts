@@ -10,7 +10,7 @@ import type { KernelOptions, LabKernel } from "./kernel";
 import { moduleList } from "./kernel-modules";
 import { LabError } from "./lab-error";
 import { labPaths } from "./state";
-import { bootUml, endOf, killAll, lineOf, UML_PROGRAM } from "./uml-process";
+import { bootUml, endAll, endOf, killAll, lineOf, UML_PROGRAM } from "./uml-process";
 
 const MODULES = "/usr/lib/uml/modules";
 const READY_WITHIN_MS = 60_000;
@@ -105,7 +105,7 @@ async function readyInTime(session: GuestSession, ended: Promise<string>): Promi
 
 /** A kernel that crashed leaves processes behind. */
 async function afterEnd(child: ChildProcess, log: FileHandle): Promise<void> {
-  killAll(child);
+  await endAll(child);
   await log.close();
 }
 

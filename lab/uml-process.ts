@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { statfsSync } from "node:fs";
 import { type FileHandle, readFile } from "node:fs/promises";
 import { Duplex } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 
 export const UML_PROGRAM = "linux.uml";
 /** The guest's memory; the host gives only what is touched. */
@@ -80,5 +81,24 @@ export function killAll(child: ChildProcess): void {
     process.kill(-child.pid, "SIGKILL");
   } catch {
     // gone already
+  }
+}
+
+/** Looked for so often, ms, and so many times at most: whoever lost its parent is taken away by another. */
+const GONE_EVERY_MS = 10;
+const GONE_LOOKS = 200;
+
+/** Kills them all, and resolves when none is left. */
+export async function endAll(child: ChildProcess): Promise<void> {
+  killAll(child);
+  for (let look = 0; look < GONE_LOOKS && isAnyLeft(child); look += 1) await wait(GONE_EVERY_MS);
+}
+
+function isAnyLeft({ pid }: ChildProcess): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
   }
 }
