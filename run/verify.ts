@@ -1,5 +1,5 @@
 import { printSummary } from "./suites/summary";
 import { runVerify } from "./suites/verify";
 
-// `npm run verify`: format, lint with the layer rules, types and unit tests, in under a minute.
+// `npm run verify`: format, lint with the layer rules, types and unit tests.
 printSummary(await runVerify());
